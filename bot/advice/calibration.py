@@ -1,0 +1,131 @@
+"""From evidence to a confidence that means what it says, and the thresholds that decisions stand on.
+
+A logistic curve turns what speaks for a candidate into the chance that it helps (Platt 1999), fitted on held-out
+phrasings: in scope as if each were unknown, out of scope as if its whole kind were. Thresholds come from the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+FEATURES = ("score", "margin", "meaning", "wording", "uncovered", "length")
+"""What speaks for or against a candidate, in the order of a calibration's weights."""
+
+_DEFAULT_WEIGHTS = (3.0, 3.0, 1.5, 0.5, -1.0, 0.0)
+_FEWEST_ROWS = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calibration:
+    """Weights, one per feature and a last one for the constant, on features standardised by mean and spread."""
+
+    mean: Floats
+    spread: Floats
+    weights: Floats
+
+    def confidence(self, features: Floats) -> Floats:
+        """The chance that each row of *features* helps, shape (rows,), strictly between 0 and 1."""
+        standardised = (features - self.mean) / self.spread
+        return _sigmoid(standardised @ self.weights[:-1] + self.weights[-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """The least confidence for answering, and the least for asking back."""
+
+    answer: float
+    choice: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliabilityBin:
+    """Among *count* answers given with about *confidence*, the share that was *right*."""
+
+    confidence: float
+    right: float
+    count: int
+
+
+def fit_calibration(features: Floats, helped: npt.NDArray[np.bool_], weights: Floats | None = None) -> Calibration:
+    """Fit which rows *helped*; *weights* say how much each row counts."""
+    if len(features) < _FEWEST_ROWS or helped.all() or not helped.any():
+        return _default_calibration(features.shape[1])
+    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
+    rows = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
+    importance = np.ones(len(rows)) if weights is None else weights / weights.mean()
+    return Calibration(mean=mean, spread=spread, weights=_logistic(rows, helped.astype(np.float64), importance))
+
+
+def _default_calibration(size: int) -> Calibration:
+    """For a handful of phrasings: signs and sizes that hold in general."""
+    weights = np.array([*_DEFAULT_WEIGHTS[:size], *([0.0] * (size - len(_DEFAULT_WEIGHTS))), -2.0])
+    return Calibration(mean=np.zeros(size), spread=np.ones(size), weights=weights)
+
+
+def _logistic(rows: Floats, targets: Floats, importance: Floats, *, penalty: float = 1.0, rounds: int = 50) -> Floats:
+    """Newton's method on the penalised log-likelihood; the constant is not penalised."""
+    weights = np.zeros(rows.shape[1])
+    penalties = np.full(rows.shape[1], penalty)
+    penalties[-1] = 1e-6
+    for _ in range(rounds):
+        chance = _sigmoid(rows @ weights)
+        gradient = rows.T @ (importance * (targets - chance)) - penalties * weights
+        curvature = (rows * (importance * chance * (1 - chance))[:, None]).T @ rows + np.diag(penalties)
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights + step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    return weights
+
+
+def _sigmoid(values: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
+
+
+def fit_thresholds(
+    *, in_scope: Floats, in_scope_right: npt.NDArray[np.bool_], outside: Floats, caution: float = 0.5
+) -> Thresholds:
+    """Thresholds for confidences of held-out questions.
+
+    *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 4 in 100 questions
+    in scope get wrong advice and at most 2 of 100 outside get any; each 0.25 more halves both, each 0.25 less doubles.
+    Asking back starts where 97 of 100 questions in scope would still get a reply at caution 0.5.
+    """
+    factor = 2 ** ((0.5 - caution) * 4)
+    wrong = np.sort(in_scope[~in_scope_right])[::-1]
+    answer = max(
+        _value_exceeded_by(wrong, 0.04 * factor * len(in_scope)),
+        _value_exceeded_by(np.sort(outside)[::-1], 0.02 * factor * len(outside)),
+        0.05,
+    )
+    choice = float(np.quantile(in_scope, min(0.5, 0.03 / factor))) if len(in_scope) else 0.1
+    return Thresholds(answer=min(answer, 0.99), choice=min(choice, answer))
+
+
+def _value_exceeded_by(descending: Floats, number: float) -> float:
+    """The value that at most *number* entries of *descending* exceed."""
+    position = int(number)
+    return float(descending[position]) + 1e-9 if position < len(descending) else 0.0
+
+
+def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> tuple[ReliabilityBin, ...]:
+    """Confidences sorted into *bins* of equal width, without the empty ones."""
+    values, hits = np.asarray(confidences), np.asarray(right, dtype=np.float64)
+    places = np.minimum((values * bins).astype(int), bins - 1)
+    return tuple(
+        ReliabilityBin(
+            confidence=float(values[places == b].mean()), right=float(hits[places == b].mean()), count=int(n)
+        )
+        for b in range(bins)
+        if (n := int((places == b).sum()))
+    )
+
+
+def expected_calibration_error(table: Sequence[ReliabilityBin]) -> float:
+    """Mean distance between confidence and truth over the bins, weighted by count (Naeini et al. 2015)."""
+    total = sum(entry.count for entry in table)
+    return sum(abs(entry.confidence - entry.right) * entry.count for entry in table) / total if total else 0.0

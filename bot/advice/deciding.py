@@ -1,0 +1,72 @@
+"""From candidates to a decision: advice, a choice of topics, an honest no, or a pleasantry."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.advice.matching import Candidate, Match
+
+MOST_CHOICES = 3
+_CHOICE_SHARE = 0.35
+"""A further topic is offered from this share of the first one's confidence."""
+_ELSEWHERE_LEAD = 10.0
+_SMALLTALK_SCORE = 30.0
+_SMALLTALK_LENGTH = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """One topic helps, as far as we can tell."""
+
+    candidate: Candidate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Two or three topics may help; the person chooses."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoAdvice:
+    """We do not know. ``elsewhere`` names the kind of question we recognised, if any."""
+
+    elsewhere: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Smalltalk:
+    """A pleasantry, to be returned."""
+
+    kind: str
+
+
+Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk
+
+
+def decide(match: Match) -> Decision:
+    """What to do with *match*, by the thresholds that came with it."""
+    if not match.text or not match.topics:
+        return NoAdvice()
+    best = match.topics[0]
+    rival = match.others[0] if match.others else None
+    if rival is not None and _is_smalltalk(rival, best, match.text):
+        return Smalltalk(kind=rival.label.id)
+    if best.confidence >= match.thresholds.answer:
+        return Advice(candidate=best)
+    elsewhere = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score + _ELSEWHERE_LEAD
+    if best.confidence < match.thresholds.choice or elsewhere:
+        return NoAdvice(elsewhere=rival.label.id if rival is not None and elsewhere else None)
+    return Choice(candidates=_choices(match))
+
+
+def _is_smalltalk(rival: Candidate, best: Candidate, text: str) -> bool:
+    leads = rival.label.kind == "smalltalk" and rival.score > best.score
+    return leads and rival.score >= _SMALLTALK_SCORE and len(text) <= _SMALLTALK_LENGTH
+
+
+def _choices(match: Match) -> tuple[Candidate, ...]:
+    """The best two or three topics; the third only if it is not far behind."""
+    ordered = sorted(match.topics, key=lambda candidate: -candidate.confidence)
+    third = ordered[2:MOST_CHOICES]
+    return (*ordered[:2], *(c for c in third if c.confidence >= _CHOICE_SHARE * ordered[0].confidence))

@@ -1,0 +1,138 @@
+"""What the bot knows: papers with their claims, topics that answer, and what lies elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Text = Mapping[str, str]
+"""The same words by language code, such as {"en": ..., "zh": ...}."""
+
+Phrasings = Mapping[str, tuple[str, ...]]
+"""Ways people ask, by language code."""
+
+TopicKind = Literal["challenge", "measure", "opportunity", "background"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One thing a paper says, in our words, and the place where it says it."""
+
+    id: str
+    paper: str
+    at: str
+    says: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of a paper under a heading of our own; a note tells what is odd about it."""
+
+    at: str
+    title: Text
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper, what it is about, and what the supplied text of it lacks."""
+
+    id: str
+    title: Text
+    short: Text
+    about: Text
+    lacks: Text
+    names: Phrasings
+    sections: tuple[Section, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """A shelf on which topics stand when people browse."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What papers say, with the ids of the claims that carry it (at least one)."""
+
+    claims: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A piece of curated advice. ``steps`` are the curator's own; all else rests on claims."""
+
+    id: str
+    kind: TopicKind
+    theme: str
+    reviewed: str
+    covers: tuple[str, ...]
+    related: tuple[str, ...]
+    title: Text
+    answer: Text
+    observe: tuple[Statement, ...]
+    recommend: tuple[Statement, ...]
+    steps: tuple[Text, ...]
+    limits: Text
+    phrasings: Phrasings
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElsewhereKind:
+    """A kind of question we do not answer, with a line on who does. ``near`` ones are about trade."""
+
+    id: str
+    near: bool
+    title: Text
+    line: Text
+    phrasings: Phrasings
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmalltalkKind:
+    """A pleasantry and what we say back."""
+
+    id: str
+    reply: Text
+    phrasings: Phrasings
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeBase:
+    """All curated knowledge, checked, in file order. ``version`` changes whenever a text changes."""
+
+    version: str
+    papers: tuple[Paper, ...]
+    themes: tuple[Theme, ...]
+    topics: tuple[Topic, ...]
+    elsewhere: tuple[ElsewhereKind, ...]
+    smalltalk: tuple[SmalltalkKind, ...]
+
+    @cached_property
+    def topic_by_id(self) -> Mapping[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for paper in self.papers for claim in paper.claims}
+
+    @cached_property
+    def paper_by_id(self) -> Mapping[str, Paper]:
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def elsewhere_by_id(self) -> Mapping[str, ElsewhereKind]:
+        return {kind.id: kind for kind in self.elsewhere}
+
+    @cached_property
+    def smalltalk_by_id(self) -> Mapping[str, SmalltalkKind]:
+        return {kind.id: kind for kind in self.smalltalk}
+
+    def topics_of(self, theme: str) -> tuple[Topic, ...]:
+        """The topics on one shelf, in file order."""
+        return tuple(topic for topic in self.topics if topic.theme == theme)

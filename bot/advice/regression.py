@@ -1,0 +1,47 @@
+"""Kernel ridge regression of labels on likeness, with exact held-out scores.
+
+With K the kernel among the n phrasings, Y their labels as one-hot rows less the share of chance, and
+G = (K + ridge I)^-1, the scores of a question are k(question) @ alpha with alpha = G Y. What a phrasing, or a group of
+them, would have scored without being in the index follows without refitting:
+scores of group g held out = Y_g - G_gg^-1 alpha_g (Rifkin & Lippert 2007, "Notes on regularized least squares").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regression:
+    """Fitted weights, shape (n, labels), and what is needed to ask "what if these were not known?"."""
+
+    alpha: Floats
+    targets: Floats
+    inverse: Floats
+
+    def held_out_scores(self, group: Ints) -> Floats:
+        """Scores of the phrasings in *group*, each as if the whole group were unknown, shape (len(group), labels)."""
+        block = self.inverse[np.ix_(group, group)].astype(np.float64)
+        return np.asarray(
+            self.targets[group] - np.linalg.solve(block, self.alpha[group].astype(np.float64)),
+            dtype=np.float32,
+        )
+
+    def left_out_scores(self) -> Floats:
+        """Scores of every phrasing as if it alone were unknown, shape (n, labels)."""
+        return np.asarray(self.targets - self.alpha / np.diag(self.inverse)[:, None], dtype=np.float32)
+
+
+def fit_regression(kernel: Floats, labels: Sequence[int], label_count: int, *, ridge: float) -> Regression:
+    """Fit *labels* (numbers below *label_count*) on the *kernel* among the phrasings."""
+    targets = np.full((len(labels), label_count), -1 / label_count, dtype=np.float32)
+    targets[np.arange(len(labels)), labels] += 1
+    regularised = kernel.astype(np.float64)
+    regularised[np.diag_indices_from(regularised)] += ridge
+    inverse = np.linalg.inv(regularised).astype(np.float32)
+    return Regression(alpha=inverse @ targets, targets=targets, inverse=inverse)

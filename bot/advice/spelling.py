@@ -1,0 +1,73 @@
+"""Mend slips of the finger in words that nobody has heard of.
+
+A word that stands neither in the knowledge nor in the dictionary becomes the nearest word of the knowledge,
+else the nearest one of the dictionary, by optimal string alignment distance. MATCHING.md, section 3: the best
+single step against typing errors.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+_LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_SHORTEST_MENDED = 4
+_TWO_SLIPS_FROM = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair:
+    """A word as it was typed and what we took it for."""
+
+    typed: str
+    taken_for: str
+
+
+class SpellingRepairer:
+    """Repairs Latin words against the *own* words of the knowledge and the *common* ones of a dictionary."""
+
+    def __init__(self, own: Iterable[str], common: Iterable[str] = ()) -> None:
+        self._own = frozenset(own)
+        self._known = self._own | frozenset(common)
+        self._own_by_length = _by_length(self._own)
+        self._common_by_length = _by_length(self._known - self._own)
+
+    def repair(self, text: str) -> tuple[str, tuple[Repair, ...]]:
+        """*text* (already comparable) with unknown words mended, and what was mended, in order."""
+        repairs: list[Repair] = []
+
+        def mend(found: re.Match[str]) -> str:
+            word = found.group()
+            nearest = self._nearest(word)
+            if nearest is None:
+                return word
+            repairs.append(Repair(typed=word, taken_for=nearest))
+            return nearest
+
+        return _LATIN_WORD.sub(mend, text), tuple(repairs)
+
+    def knows(self, word: str) -> bool:
+        """Whether *word* needs no repair."""
+        return word in self._known or word.removesuffix("'s") in self._known
+
+    def _nearest(self, word: str) -> str | None:
+        if len(word) < _SHORTEST_MENDED or self.knows(word):
+            return None
+        slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+        for shelf in (self._own_by_length, self._common_by_length):
+            choices = [w for size in range(len(word) - slips, len(word) + slips + 1) for w in shelf.get(size, ())]
+            found = extractOne(word, choices, scorer=OSA.distance, score_cutoff=slips)
+            if found is not None:
+                return str(found[0])
+        return None
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    shelves: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if _LATIN_WORD.fullmatch(word):
+            shelves[len(word)].append(word)
+    return shelves

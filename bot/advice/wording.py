@@ -1,0 +1,102 @@
+"""Likeness of wording: cosine between TF-IDF vectors of letter groups.
+
+Latin words give their letter groups of 2 to 5 with the word's edges marked, Chinese gives groups of 1 to 3
+characters (MATCHING.md, section 1: the best of the lexical measures, and it forgives typing errors).
+Groups are hashed into buckets, so the index is four arrays however many phrasings there are.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+BUCKETS = 1 << 18
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingIndex:
+    """Letter groups of n phrasings by bucket: rows[starts[b]:starts[b+1]] hold the phrasings with bucket b.
+
+    ``in_topics`` counts for each bucket the phrasings of topics that have it.
+    """
+
+    count: int
+    starts: Ints
+    rows: Ints
+    weights: Floats
+    rarity: Floats
+    in_topics: Ints
+
+    def likeness(self, text: str) -> Floats:
+        """Cosine of *text* to each phrasing, shape (n,), from 0 to 1; all 0 for a text without letters."""
+        buckets, values = self._vector(text)
+        found = np.zeros(self.count, dtype=np.float32)
+        for bucket, value in zip(buckets.tolist(), values.tolist(), strict=True):
+            start, end = self.starts[bucket], self.starts[bucket + 1]
+            # A phrasing stands at most once in a bucket, so plain indexed addition is safe.
+            found[self.rows[start:end]] += value * self.weights[start:end]
+        return found
+
+    def uncovered_share(self, text: str, *, least: int = 1) -> float:
+        """The share of *text*, by weight of its letter groups, that fewer than *least* phrasings of topics have."""
+        buckets, values = self._vector(text)
+        return float((values**2)[self.in_topics[buckets] < least].sum())
+
+    def _vector(self, text: str) -> tuple[Ints, Floats]:
+        counts = letter_groups(text)
+        buckets = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+        numbers = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(numbers, out=np.zeros_like(numbers), where=numbers > 0)) * self.rarity[buckets]
+        length = float(np.sqrt(values @ values))
+        return buckets, values / length if length else values
+
+
+def letter_groups(text: str) -> Counter[int]:
+    """How often each bucket of letter groups occurs in *text* (already comparable)."""
+    groups: Counter[str] = Counter()
+    for run in _RUN.findall(text):
+        if _HAN.match(run):
+            groups.update(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
+        else:
+            word = f" {run} "
+            groups.update(word[i : i + size] for size in (2, 3, 4, 5) for i in range(len(word) - size + 1))
+    buckets: Counter[int] = Counter()
+    for group, number in groups.items():
+        buckets[crc32(group.encode()) % BUCKETS] += number
+    return buckets
+
+
+def wording_index(phrasings: Sequence[str], of_topic: Sequence[bool]) -> WordingIndex:
+    """An index over *phrasings* (already comparable), rows in their order; *of_topic* tells which belong to topics."""
+    counted = [letter_groups(phrasing) for phrasing in phrasings]
+    sizes = [len(counts) for counts in counted]
+    rows = np.repeat(np.arange(len(counted), dtype=np.int32), sizes)
+    buckets = np.fromiter((b for counts in counted for b in counts), dtype=np.int32, count=sum(sizes))
+    numbers = np.fromiter((n for counts in counted for n in counts.values()), dtype=np.float32, count=sum(sizes))
+
+    in_phrasings = np.bincount(buckets, minlength=BUCKETS)
+    rarity = (np.log((1 + len(counted)) / (1 + in_phrasings)) + 1).astype(np.float32)
+    values = (1 + np.log(numbers)) * rarity[buckets]
+    lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(counted)))
+    weights = (values / np.maximum(lengths[rows], 1e-9)).astype(np.float32)
+
+    order = np.argsort(buckets, kind="stable")
+    starts = np.zeros(BUCKETS + 1, dtype=np.int32)
+    np.cumsum(in_phrasings, out=starts[1:])
+    return WordingIndex(
+        count=len(counted),
+        starts=starts,
+        rows=rows[order],
+        weights=weights[order],
+        rarity=rarity,
+        in_topics=np.bincount(buckets[np.asarray(of_topic)[rows]], minlength=BUCKETS).astype(np.int32),
+    )

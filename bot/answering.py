@@ -1,0 +1,98 @@
+"""The one path from a question to an answer. Console, Telegram, evaluation and tests all take it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk, decide
+from bot.advice.languages import language_of
+from bot.advice.matching import Match, Matcher
+from bot.advice.normalising import cleaned, comparable
+from bot.replies import Replies, Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A question, what we made of it, and what we say. ``language`` is the question's, ``reply_language`` the reply's."""
+
+    question: str
+    language: str
+    reply_language: str
+    match: Match
+    decision: Decision
+    reply: Reply
+
+    @property
+    def decision_name(self) -> str:
+        """The decision in one word: advice, choice, none or smalltalk."""
+        return decision_name(self.decision)
+
+
+class Answerer:
+    """Answers questions from one version of the knowledge; has no state, so it may be asked from anywhere."""
+
+    def __init__(
+        self,
+        *,
+        matcher: Matcher,
+        replies: Replies,
+        detect_latin: Callable[[str], str],
+        common_words: Sequence[str],
+    ) -> None:
+        self.matcher = matcher
+        self.replies = replies
+        self._detect_latin = detect_latin
+        self._common_words = frozenset(common_words)
+
+    def answer(
+        self,
+        text: str,
+        *,
+        chosen_language: str | None = None,
+        client_language: str | None = None,
+        after: Sequence[str] = (),
+    ) -> Answer:
+        """Answer *text*, said *after* earlier questions of the same conversation (oldest first).
+
+        The reply is in the *chosen_language*, else in that of the question, else in the *client_language* (Telegram's
+        code), else in English.
+        """
+        question = cleaned(text)
+        language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
+        reply_language = self._reply_language(chosen_language, language, client_language)
+        match = self.matcher.match(question)
+        decision = decide(match)
+        if not match.text:
+            reply = self.replies.no_words(reply_language)
+        else:
+            note = self.replies.templates.foreign_note(language) if language not in self.replies.languages else None
+            reply = self.replies.to_decision(decision, reply_language, note=note)
+        return Answer(
+            question=question,
+            language=language or reply_language,
+            reply_language=reply_language,
+            match=match,
+            decision=decision,
+            reply=reply,
+        )
+
+    def _reply_language(self, chosen: str | None, asked: str, client: str | None) -> str:
+        spoken = self.replies.languages
+        if chosen in spoken:
+            return chosen
+        if asked:
+            return asked if asked in spoken else spoken[0]
+        base = (client or "").partition("-")[0].lower()
+        return base if base in spoken else spoken[0]
+
+
+def decision_name(decision: Decision) -> str:
+    """*decision* in one word, as the log and the JSON answers have it."""
+    match decision:
+        case Advice():
+            return "advice"
+        case Choice():
+            return "choice"
+        case NoAdvice():
+            return "none"
+        case Smalltalk():
+            return "smalltalk"

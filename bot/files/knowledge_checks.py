@@ -1,0 +1,218 @@
+"""What one file cannot know: whether the files fit together.
+
+Every rule gives problems with file and line; ``tradebot check`` prints them all. Rules about replies and
+templates stand in ``curation.checking``, where replies can be rendered.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.normalising import comparable
+from bot.files.knowledge_reading import ReadKnowledge, missing_languages
+from bot.files.problems import Problem
+from bot.files.yaml_reading import Document, Place, Value
+
+FEWEST_PHRASINGS = {"en": 25, "zh": 15}
+FEWEST_PHRASINGS_ELSEWHERE = 5
+NEAR_IDENTICAL = 93
+"""rapidfuzz ratio from which two phrasings of different topics are too alike for either to be told from the other."""
+
+
+def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Problem]:
+    """All problems of the knowledge *read*, which must speak all *languages*; sorted by file and line."""
+    problems = list(read.problems)
+    problems += _language_problems(read, languages)
+    if read.base is not None:
+        for rule in (_claim_problems, _topic_problems, _id_problems, _phrasing_problems):
+            problems += rule(read, read.base)
+    return sorted(set(problems))
+
+
+def _language_problems(read: ReadKnowledge, languages: Sequence[str]) -> Iterator[Problem]:
+    for document in read.documents.values():
+        for place, text in _texts_by_language(document.value, ()):
+            for language in missing_languages(text, languages):
+                name = ".".join(str(part) for part in place if isinstance(part, str))
+                yield document.problem(place, f'"{name}" is not given in {language}', f'add "{language}:"')
+
+
+def _texts_by_language(value: Value, place: Place) -> Iterator[tuple[Place, dict[str, Value]]]:
+    """Every mapping of *value* that has a language code among its keys."""
+    if isinstance(value, dict):
+        if "en" in value or "zh" in value:
+            yield place, value
+        else:
+            for key, inner in value.items():
+                yield from _texts_by_language(inner, (*place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts_by_language(inner, (*place, number))
+
+
+def _claim_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    known = base.claim_by_id
+    mend = "add it to papers.yaml or fix the id"
+    for topic in base.topics:
+        document = read.topic_documents[topic.id]
+        stated: set[str] = set()
+        for part in ("observe", "recommend"):
+            for number, statement in enumerate(getattr(topic, part)):
+                stated.update(statement.claims)
+                for index, claim in enumerate(statement.claims):
+                    if claim not in known:
+                        place = (part, number, "claims", index)
+                        yield document.problem(place, f'claim "{claim}" is not listed in papers.yaml', mend)
+        for index, claim in enumerate(topic.covers):
+            if claim not in known:
+                yield document.problem(("covers", index), f'claim "{claim}" is not listed in papers.yaml', mend)
+            elif claim not in stated:
+                yield document.problem(
+                    ("covers", index),
+                    f'claim "{claim}" is covered but no statement rests on it',
+                    "add a statement with this claim, or take it out of covers",
+                )
+    covered = {claim for topic in base.topics for claim in topic.covers}
+    document = read.documents["papers.yaml"]
+    for p, paper in enumerate(base.papers):
+        for c, claim_value in enumerate(paper.claims):
+            if claim_value.id not in covered:
+                place = ("papers", p, "claims", c)
+                yield document.problem(
+                    place,
+                    f'no topic covers claim "{claim_value.id}"',
+                    "add it to the covers of the topic that answers it",
+                )
+            if not claim_value.id.startswith(f"{paper.id}."):
+                yield document.problem(
+                    ("papers", p, "claims", c),
+                    f'claim "{claim_value.id}" stands under paper "{paper.id}"',
+                    "move it",
+                )
+
+
+def _topic_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    themes = {theme.id for theme in base.themes}
+    for topic in base.topics:
+        document = read.topic_documents[topic.id]
+        if topic.theme not in themes:
+            yield document.problem(("theme",), f'theme "{topic.theme}" is not listed in themes.yaml', "fix the id")
+        for index, other in enumerate(topic.related):
+            if other not in base.topic_by_id:
+                yield document.problem(("related", index), f'there is no topic "{other}"', "fix the id or take it out")
+            elif other == topic.id:
+                yield document.problem(("related", index), "the topic is related to itself", "take it out")
+        for language, fewest in FEWEST_PHRASINGS.items():
+            number = len(topic.phrasings.get(language, ()))
+            if number < fewest:
+                yield document.problem(
+                    ("phrasings", language),
+                    f"there are {number} phrasings in {language}",
+                    f"write at least {fewest}",
+                )
+        if document.file.rpartition("/")[2] != f"{topic.id}.yaml":
+            yield document.problem(("id",), f'the file of topic "{topic.id}" has another name', "rename one of them")
+
+
+def _id_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    listed: list[tuple[Document, Place, str, str]] = []
+    listed += [
+        (document, ("id",), "topic", str(document.value["id"]))
+        for name, document in read.documents.items()
+        if name.startswith("topics/") and isinstance(document.value, dict)
+    ]
+    for name, key, what in (
+        ("papers.yaml", "papers", "paper"),
+        ("themes.yaml", "themes", "theme"),
+        ("elsewhere.yaml", "kinds", "kind"),
+        ("smalltalk.yaml", "kinds", "kind"),
+    ):
+        document = read.documents[name]
+        listed += [
+            (document, (key, n, "id"), f"{what} of {name}", ident) for n, ident in enumerate(_ids(document, key))
+        ]
+    listed += [
+        (read.documents["papers.yaml"], ("papers", p, "claims", c, "id"), "claim", claim.id)
+        for p, paper in enumerate(base.papers)
+        for c, claim in enumerate(paper.claims)
+    ]
+    seen: dict[tuple[str, str], Document] = {}
+    for document, place, what, ident in listed:
+        first = seen.setdefault((what, ident), document)
+        if first is not document or [entry[2:] for entry in listed].count((what, ident)) > 1:
+            yield document.problem(place, f'the id "{ident}" is used twice ({what})', "give one of them another id")
+
+
+def _ids(document: Document, key: str) -> list[str]:
+    value = document.value
+    entries = value.get(key) if isinstance(value, dict) else None
+    return [str(entry["id"]) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _phrasing_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    placed = list(_placed_phrasings(read, base))
+    by_text: Callable[[_Placed], str] = lambda entry: entry.comparable  # noqa: E731 - sort and group by the same key
+    for text, same in groupby(sorted(placed, key=by_text), key=by_text):
+        entries = list(same)
+        if not text:
+            for entry in entries:
+                yield entry.problem("this phrasing has no letters", "write words")
+        for entry in entries[1:]:
+            where = f"{entries[0].document.file}:{entries[0].document.line_of(entries[0].place)}"
+            yield entry.problem(f"this phrasing stands at {where} too", "keep it in one place")
+    yield from _near_identical(placed)
+
+
+def _near_identical(placed: Sequence["_Placed"]) -> Iterator[Problem]:
+    ordered = sorted((entry for entry in placed if len(entry.comparable) > 7), key=lambda entry: len(entry.comparable))
+    block = 400
+    for start in range(0, len(ordered), block):
+        rows = ordered[start : start + block]
+        longest = len(rows[-1].comparable) * (200 - NEAR_IDENTICAL) / NEAR_IDENTICAL
+        columns = [entry for entry in ordered[start:] if len(entry.comparable) <= longest]
+        scores = cdist(
+            [entry.comparable for entry in rows],
+            [entry.comparable for entry in columns],
+            scorer=ratio,
+            score_cutoff=NEAR_IDENTICAL,
+            dtype=np.uint8,
+        )
+        for row, column in np.argwhere(scores).tolist():
+            one, other = rows[row], columns[column]
+            if column > row and one.owner != other.owner and one.comparable != other.comparable:
+                where = f"{one.document.file}:{one.document.line_of(one.place)}"
+                yield other.problem(f"this phrasing is nearly the one at {where}", "keep it where it belongs")
+
+
+class _Placed:
+    """A phrasing and where it stands."""
+
+    def __init__(self, document: Document, place: Place, owner: str, text: str) -> None:
+        self.document = document
+        self.place = place
+        self.owner = owner
+        self.comparable = comparable(text)
+
+    def problem(self, what: str, mend: str) -> Problem:
+        return self.document.problem(self.place, what, mend)
+
+
+def _placed_phrasings(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[_Placed]:
+    def placed(document: Document, at: Place, owner: str, phrasings: object) -> Iterable[_Placed]:
+        if isinstance(phrasings, dict):
+            for language, texts in phrasings.items():
+                for number, text in enumerate(texts):
+                    yield _Placed(document, (*at, language, number), owner, text)
+
+    for topic in base.topics:
+        yield from placed(read.topic_documents[topic.id], ("phrasings",), f"topic {topic.id}", topic.phrasings)
+    for name, kinds in (
+        ("elsewhere.yaml", [(kind.id, kind.phrasings) for kind in base.elsewhere]),
+        ("smalltalk.yaml", [(kind.id, kind.phrasings) for kind in base.smalltalk]),
+    ):
+        for number, (kind, phrasings) in enumerate(kinds):
+            yield from placed(read.documents[name], ("kinds", number, "phrasings"), f"{name} {kind}", phrasings)

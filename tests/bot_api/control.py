@@ -1,0 +1,54 @@
+"""Driving the server from another process: a few JSON calls beside the Bot API.
+
+POST /control/say      [{"user": 1, "text": "hello"}, …]      -> [update ids]
+GET  /control/sent     ?after=N&method=sendMessage            -> {"count", "sent": [...]}
+GET  /control/counts                                          -> numbers of calls, sent, refused, pending
+"""
+
+import json
+from urllib.parse import parse_qsl
+
+from tests.bot_api.errors import Json
+from tests.bot_api.incoming import deliver_text, private_chat
+from tests.bot_api.world import World
+
+
+async def answer_control(world: World, path: str, query: bytes, body: bytes) -> object:
+    asked = dict(parse_qsl(query.decode()))
+    with world.lock:
+        match path:
+            case "say":
+                return [_say(world, line) for line in json.loads(body)]
+            case "sent":
+                return _sent(world, int(asked.get("after", "0")), asked.get("method"))
+            case "counts":
+                return {
+                    "calls": len(world.calls),
+                    "sent": len(world.sent),
+                    "refused": len(world.refused),
+                    "pending": world.updates.count,
+                    "exceeded": world.rate_limits.exceeded,
+                }
+            case _:
+                return {"error": f"there is no control call {path}; see tests/bot_api/control.py"}
+
+
+def _say(world: World, line: Json) -> int | None:
+    chat = private_chat(world, int(line["user"]), str(line.get("first_name", "Load")))
+    return deliver_text(world, chat, int(line["user"]), str(line["text"])).update_id
+
+
+def _sent(world: World, after: int, method: str | None) -> Json:
+    found = [
+        {
+            "method": sent.method,
+            "chat_id": sent.chat_id,
+            "plain": sent.plain,
+            "reply_to": sent.reply_to,
+            "message_id": sent.message_id,
+            "time": sent.time,
+        }
+        for sent in world.sent[after:]
+        if method in {None, sent.method}
+    ]
+    return {"count": len(world.sent), "sent": found}
