@@ -59,7 +59,7 @@ class Answerer:
         question = cleaned(text)
         language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
         reply_language = self._reply_language(chosen_language, language, client_language)
-        match = self.matcher.match(question)
+        match = self.matcher.match(question, language=language)
         decision = decide(match)
         if not match.text:
             reply = self.replies.no_words(reply_language)

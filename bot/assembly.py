@@ -1,12 +1,15 @@
 """The one place where the real parts are plugged together."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.advice.examples import examples_of
+from threadpoolctl import threadpool_limits
+
+from bot.advice.examples import covers_overlap, examples_of
 from bot.advice.fitting import fit_index
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.matching import Example, Matcher, MatchingIndex
+from bot.advice.matching import Matcher, MatchingIndex
 from bot.advice.meaning import Encoder
 from bot.answering import Answerer
 from bot.files.encoders import load_encoders
@@ -23,11 +26,12 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What an answering bot is made of; ``warnings`` tell what it must do without."""
+    """What an answering bot is made of: ``encoders`` are at work, ``warnings`` tell what it must do without."""
 
     answerer: Answerer
     knowledge: KnowledgeBase
     templates: Templates
+    encoders: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -36,7 +40,7 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None) -> Parts:
     templates = Templates(settings.templates)
     knowledge = load_knowledge(settings.knowledge)
     encoders, warnings = load_encoders()
-    index = kept_index(examples_of(knowledge), encoders, settings, progress)
+    index = kept_index(knowledge, encoders, settings, progress)
     replies = Replies(knowledge, templates)
     answerer = Answerer(
         matcher=matcher_of(index, encoders),
@@ -44,7 +48,13 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None) -> Parts:
         detect_latin=detect_latin_language,
         common_words=common_english_words(),
     )
-    return Parts(answerer=answerer, knowledge=knowledge, templates=templates, warnings=warnings)
+    return Parts(
+        answerer=answerer,
+        knowledge=knowledge,
+        templates=templates,
+        encoders=tuple(encoder.name for encoder in encoders.values()),
+        warnings=warnings,
+    )
 
 
 def matcher_of(index: MatchingIndex, encoders: Mapping[str, Encoder]) -> Matcher:
@@ -53,20 +63,25 @@ def matcher_of(index: MatchingIndex, encoders: Mapping[str, Encoder]) -> Matcher
 
 
 def kept_index(
-    examples: tuple[Example, ...], encoders: Mapping[str, Encoder], settings: Settings, progress: Progress
+    knowledge: KnowledgeBase, encoders: Mapping[str, Encoder], settings: Settings, progress: Progress
 ) -> MatchingIndex:
-    """The index of *examples*, from the data folder where it is kept, else fitted and kept there."""
+    """The index of *knowledge*, from the data folder where it is kept, else fitted and kept there."""
     folder = settings.data / "index"
-    key = index_key(examples, encoders, settings.caution)
+    examples, helps = examples_of(knowledge), covers_overlap(knowledge)
+    covers = [f"{topic.id} {' '.join(topic.covers)}" for topic in knowledge.topics]
+    key = index_key(examples, covers, encoders, settings.caution)
     index = load_index(folder, key)
     if index is None:
         vectors = {measure: KeptVectors(folder, measure, encoder, progress) for measure, encoder in encoders.items()}
-        index = fit_index(
-            examples,
-            vectors,
-            simplify=simplifier(),
-            caution=settings.caution,
-            progress=lambda what: progress(what, 0, 0),
-        )
+        # Answering uses one thread; fitting may have all the machine has.
+        with threadpool_limits(limits=os.cpu_count()):
+            index = fit_index(
+                examples,
+                vectors,
+                simplify=simplifier(),
+                helps=helps,
+                caution=settings.caution,
+                progress=lambda what: progress(what, 0, 0),
+            )
         save_index(folder, key, index)
     return index

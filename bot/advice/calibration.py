@@ -12,10 +12,12 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-FEATURES = ("score", "margin", "meaning", "wording", "uncovered", "length")
-"""What speaks for or against a candidate, in the order of a calibration's weights."""
+FEATURES = ("score", "lead", "help", "meaning", "wording", "uncovered", "length")
+"""What speaks for or against a candidate, in the order of a calibration's weights: its score, its lead over the best
+other label, the help it is expected to give, its closest phrasing by meaning and by wording, the share of the
+question's letter groups that no topic has, and how long the question is."""
 
-_DEFAULT_WEIGHTS = (3.0, 3.0, 1.5, 0.5, -1.0, 0.0)
+_DEFAULT_WEIGHTS = (3.0, 3.0, 1.0, 1.0, 0.5, -1.0, 0.0)
 _FEWEST_ROWS = 50
 
 
@@ -50,31 +52,28 @@ class ReliabilityBin:
     count: int
 
 
-def fit_calibration(features: Floats, helped: npt.NDArray[np.bool_], weights: Floats | None = None) -> Calibration:
-    """Fit which rows *helped*; *weights* say how much each row counts."""
+def fit_calibration(features: Floats, helped: npt.NDArray[np.bool_], *, odds: float = 1.0) -> Calibration:
+    """Fit which rows *helped*; the *odds* of the questions to come are that many times those of the rows."""
     if len(features) < _FEWEST_ROWS or helped.all() or not helped.any():
-        return _default_calibration(features.shape[1])
+        # For a handful of phrasings: signs and sizes that hold in general.
+        size = len(FEATURES)
+        return Calibration(mean=np.zeros(size), spread=np.ones(size), weights=np.array([*_DEFAULT_WEIGHTS, -2.0]))
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
     rows = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
-    importance = np.ones(len(rows)) if weights is None else weights / weights.mean()
-    return Calibration(mean=mean, spread=spread, weights=_logistic(rows, helped.astype(np.float64), importance))
+    weights = _logistic(rows, helped.astype(np.float64))
+    weights[-1] += np.log(odds)
+    return Calibration(mean=mean, spread=spread, weights=weights)
 
 
-def _default_calibration(size: int) -> Calibration:
-    """For a handful of phrasings: signs and sizes that hold in general."""
-    weights = np.array([*_DEFAULT_WEIGHTS[:size], *([0.0] * (size - len(_DEFAULT_WEIGHTS))), -2.0])
-    return Calibration(mean=np.zeros(size), spread=np.ones(size), weights=weights)
-
-
-def _logistic(rows: Floats, targets: Floats, importance: Floats, *, penalty: float = 1.0, rounds: int = 50) -> Floats:
+def _logistic(rows: Floats, targets: Floats, *, penalty: float = 1.0, rounds: int = 50) -> Floats:
     """Newton's method on the penalised log-likelihood; the constant is not penalised."""
     weights = np.zeros(rows.shape[1])
     penalties = np.full(rows.shape[1], penalty)
     penalties[-1] = 1e-6
     for _ in range(rounds):
         chance = _sigmoid(rows @ weights)
-        gradient = rows.T @ (importance * (targets - chance)) - penalties * weights
-        curvature = (rows * (importance * chance * (1 - chance))[:, None]).T @ rows + np.diag(penalties)
+        gradient = rows.T @ (targets - chance) - penalties * weights
+        curvature = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalties)
         step = np.linalg.solve(curvature, gradient)
         weights = weights + step
         if float(np.abs(step).max()) < 1e-8:
@@ -89,20 +88,21 @@ def _sigmoid(values: Floats) -> Floats:
 def fit_thresholds(
     *, in_scope: Floats, in_scope_right: npt.NDArray[np.bool_], outside: Floats, caution: float = 0.5
 ) -> Thresholds:
-    """Thresholds for confidences of held-out questions.
+    """Thresholds from the confidences of held-out questions: in scope with whether each is right, and outside.
 
-    *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 4 in 100 questions
-    in scope get wrong advice and at most 2 of 100 outside get any; each 0.25 more halves both, each 0.25 less doubles.
-    Asking back starts where 97 of 100 questions in scope would still get a reply at caution 0.5.
+    *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 8 in 100 held-out
+    questions in scope get wrong advice and at most 4 in 100 outside get any (real questions are easier: about a quarter
+    of that); each 0.25 more halves both, each 0.25 less doubles them. Asking back starts where all but 3 in 100 in
+    scope would still get a reply.
     """
     factor = 2 ** ((0.5 - caution) * 4)
     wrong = np.sort(in_scope[~in_scope_right])[::-1]
     answer = max(
-        _value_exceeded_by(wrong, 0.04 * factor * len(in_scope)),
-        _value_exceeded_by(np.sort(outside)[::-1], 0.02 * factor * len(outside)),
+        _value_exceeded_by(wrong, 0.08 * factor * len(in_scope)),
+        _value_exceeded_by(np.sort(outside)[::-1], 0.04 * factor * len(outside)),
         0.05,
     )
-    choice = float(np.quantile(in_scope, min(0.5, 0.03 / factor))) if len(in_scope) else 0.1
+    choice = float(np.quantile(in_scope, 0.03)) if len(in_scope) else 0.1
     return Thresholds(answer=min(answer, 0.99), choice=min(choice, answer))
 
 

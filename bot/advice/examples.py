@@ -1,6 +1,6 @@
 """Which examples the knowledge gives to the matcher."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Example, Label
@@ -9,6 +9,15 @@ from bot.advice.matching import Example, Label
 def examples_of(knowledge: KnowledgeBase) -> tuple[Example, ...]:
     """Every phrasing in every language, and every topic's titles, in file order."""
     return tuple(_examples(knowledge))
+
+
+def covers_overlap(knowledge: KnowledgeBase) -> Callable[[str, str], float]:
+    """How far one topic helps who meant another: half the share of the other's claims that it covers, too.
+
+    Half, for a topic that says the same under another title is still the second best.
+    """
+    covers = {topic.id: frozenset(topic.covers) for topic in knowledge.topics}
+    return lambda one, other: 0.5 * len(covers[one] & covers[other]) / len(covers[other])
 
 
 def _examples(knowledge: KnowledgeBase) -> Iterator[Example]:

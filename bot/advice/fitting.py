@@ -6,38 +6,55 @@ an example out of scope as if its whole kind were, for the questions we must ref
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.calibration import Floats as Doubles
 from bot.advice.calibration import fit_calibration, fit_thresholds
 from bot.advice.matching import (
     Blend,
+    BlendName,
+    Doubles,
     Example,
+    Floats,
+    Ints,
     Label,
     MatchingIndex,
-    Script,
+    Ranking,
     blended,
-    features_of,
+    nearest_by_label,
+    rank,
 )
-from bot.advice.meaning import Floats, meaning_index
+from bot.advice.meaning import meaning_index
 from bot.advice.normalising import comparable, has_han, words_of
 from bot.advice.regression import Regression, fit_regression
 from bot.advice.wording import WordingIndex, wording_index
 
-RIDGE = 0.05
-"""Ridge of the regression; the best of 0.03, 0.05, 0.1 and 0.3 on held-out phrasings, which hardly differ."""
-
-MEASURES: Mapping[Script, Mapping[str, float]] = {
-    "han": {"meaning": 0.85, "wording": 0.15},
-    "other": {"english": 0.5, "meaning": 0.35, "wording": 0.15},
+MEASURES: Mapping[BlendName, Mapping[str, float]] = {
+    "english": {"english": 0.5, "meaning": 0.35, "wording": 0.15},
+    "multilingual": {"meaning": 0.85, "wording": 0.15},
 }
-"""Weights of the measures by script. The English encoder knows no Chinese and only harms there (MATCHING.md, 4)."""
+"""Weights of the measures. The English encoder knows no other language and only harms there (MATCHING.md, 4)."""
+
+WIDTHS = (1.0, 0.5, 0.3)
+RIDGES = (0.05, 0.1, 0.03)
+MOST_TRIED = 1_500
+"""Phrasings on which widths and ridges are compared; more would not change the choice."""
+
+MOST_INDEXED = 12_000
+"""Phrasings of an index. Beyond that they are thinned out evenly: answers must stay quick."""
+
+REAL_QUESTIONS_ODDS = 5.0
+"""How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are written
+to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left of it."""
+
+MOST_JUDGED = 2_500
+"""Examples of each kind on which confidence is fitted; thousands more would not change seven weights."""
 
 CANDIDATES_CALIBRATED = 3
 Progress = Callable[[str], None]
+Helps = Callable[[str, str], float]
+Bools = npt.NDArray[np.bool_]
 
 
 def fit_index(
@@ -45,131 +62,184 @@ def fit_index(
     vectors_of: Mapping[str, Callable[[Sequence[str]], Floats]],
     *,
     simplify: Callable[[str], str],
+    helps: Helps = lambda one, other: float(one == other),
     caution: float = 0.5,
     progress: Progress = lambda _: None,
 ) -> MatchingIndex:
     """Fit an index on *examples*, with sentence vectors from *vectors_of* (by measure; may be empty).
 
-    *caution* moves the thresholds, see ``calibration.fit_thresholds``; *progress* is told what is being done.
+    *helps* says how far the topic of the first id helps who meant the second, from 0 to 1; *caution* moves the
+    thresholds, see ``calibration.fit_thresholds``; *progress* is told what is being done.
     """
     labels = tuple(dict.fromkeys(example.label for example in examples))
     place_of = {label: place for place, label in enumerate(labels)}
-    ordered = sorted(examples, key=lambda example: place_of[example.label])
+    ordered = _thinned(sorted(examples, key=lambda example: place_of[example.label]))
     forms = [comparable(simplify(example.text)) for example in ordered]
-    places = np.array([place_of[example.label] for example in ordered])
-    starts = np.searchsorted(places, np.arange(len(labels)))
+    places = np.array([place_of[example.label] for example in ordered], dtype=np.int64)
     is_topic = np.array([label.kind == "topic" for label in labels])
+    mutual = np.array([[_helps(one, other, helps) for other in labels] for one in labels], dtype=np.float32)
 
     progress("comparing wording")
     wording = wording_index(forms, is_topic[places].tolist())
-    likeness = {"wording": np.stack([wording.likeness(form) for form in forms])}
-    meanings = {}
-    for name, vectors in vectors_of.items():
-        progress(f"comparing meaning ({name})")
-        meanings[name] = meaning_index(vectors(forms))
-        likeness[name] = meanings[name].vectors @ meanings[name].vectors.T
-
+    alike = np.stack([wording.likeness(form) for form in forms])
     han = np.array([has_han(form) for form in forms])
-    blends: dict[Script, Blend] = {}
-    for script, measures in available_measures(tuple(vectors_of)).items():
-        progress(f"fitting ({script})")
-        regression = fit_regression(blended(likeness, measures), places.tolist(), len(labels), ridge=RIDGE)
-        held_out = _HeldOut(
+    blends: dict[BlendName, Blend] = {}
+    for name, measures in _available(tuple(vectors_of)).items():
+        progress(f"fitting ({name})")
+        # Chinese phrasings say nothing to the English encoder, and without it one blend serves all languages.
+        rows = np.flatnonzero(~han) if name == "english" else np.arange(len(forms))
+        judged = np.ones(len(rows), dtype=bool) if len(_available(tuple(vectors_of))) == 1 or name == "english" else han
+        blends[name] = _Trial(
             labels=labels,
-            places=places,
-            starts=starts,
-            regression=regression,
-            likeness=likeness,
+            places=places[rows],
+            forms=[forms[row] for row in rows],
+            helps=mutual,
             measures=measures,
             wording=wording,
-            forms=forms,
-        )
-        blends[script] = held_out.blend(han if script == "han" else ~han, caution)
+            alike=alike[np.ix_(rows, rows)] if len(rows) < len(forms) else alike,
+            vectors={measure: vectors_of[measure] for measure in measures if measure != "wording"},
+        ).blend(rows, judged, caution)
     return MatchingIndex(
         labels=labels,
         phrasings=tuple(example.text for example in ordered),
-        starts=starts,
+        places=places,
+        helps=mutual,
         own_words=tuple(sorted({word for form in forms for word in words_of(form) if word.isascii()})),
         wording=wording,
-        meanings=meanings,
         blends=blends,
     )
 
 
-def available_measures(encoders: Sequence[str]) -> dict[Script, dict[str, float]]:
-    """The measures' weights by script when only *encoders* are there: those of the missing go to the others."""
-    found: dict[Script, dict[str, float]] = {}
-    for script, measures in MEASURES.items():
-        there = {name: weight for name, weight in measures.items() if name == "wording" or name in encoders}
+def _thinned(ordered: list[Example]) -> list[Example]:
+    if len(ordered) <= MOST_INDEXED:
+        return ordered
+    kept = np.linspace(0, len(ordered) - 1, MOST_INDEXED).astype(int)
+    return [ordered[place] for place in kept]
+
+
+def _helps(one: Label, other: Label, helps: Helps) -> float:
+    if one == other:
+        return 1.0
+    return helps(one.id, other.id) if one.kind == other.kind == "topic" else 0.0
+
+
+def _available(encoders: Sequence[str]) -> dict[BlendName, dict[str, float]]:
+    """The blends that can be had with *encoders*; the weights of missing ones go to the others."""
+    found: dict[BlendName, dict[str, float]] = {}
+    for name, measures in MEASURES.items():
+        if name == "english" and "english" not in encoders:
+            continue
+        there = {measure: weight for measure, weight in measures.items() if measure in {"wording", *encoders}}
         total = sum(there.values())
-        found[script] = {name: weight / total for name, weight in there.items()}
+        found[name] = {measure: weight / total for measure, weight in there.items()}
     return found
 
 
 @dataclass(frozen=True, kw_only=True)
-class _HeldOut:
-    """Examples as they would look to an index that does not know them."""
+class _Trial:
+    """The examples of one blend, and how they would look to an index that does not know them."""
 
     labels: Sequence[Label]
-    places: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    regression: Regression
-    likeness: Mapping[str, Floats]
+    places: Ints
+    forms: Sequence[str]
+    helps: Floats
     measures: Mapping[str, float]
     wording: WordingIndex
-    forms: Sequence[str]
+    alike: Floats
+    vectors: Mapping[str, Callable[[Sequence[str]], Floats]]
 
-    def blend(self, of_script: npt.NDArray[np.bool_], caution: float) -> Blend:
-        """The fitted blend, calibrated on the examples *of_script*."""
-        is_elsewhere = np.array([label.kind == "elsewhere" for label in self.labels])
-        rows_in = np.flatnonzero(self._is_topic[self.places] & of_script)
-        scores = self.regression.left_out_scores()
-        features, helped, first = self._rows(rows_in, scores[rows_in])
-        outside_scores = scores.copy()
-        for place in np.flatnonzero(is_elsewhere):
-            group = np.flatnonzero(self.places == place)
-            outside_scores[group] = self.regression.held_out_scores(group)
-            outside_scores[group, place] = -1.0
-        rows_out = np.flatnonzero(is_elsewhere[self.places] & of_script)
-        features_out, _, first_out = self._rows(rows_out, outside_scores[rows_out])
+    def blend(self, rows: Ints, judged: Bools, caution: float) -> Blend:
+        """The fitted blend over the phrasings *rows* of the index, calibrated on those *judged*."""
+        meanings = {measure: meaning_index(vectors(self.forms)) for measure, vectors in self.vectors.items()}
+        likeness = {"wording": self.alike}
+        likeness |= {measure: index.vectors @ index.vectors.T for measure, index in meanings.items()}
+        width, ridge = self._best_width_and_ridge(likeness)
+        kernel = blended(likeness, self.measures, width)
+        regression = fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge)
+        known = self._judged_rows(regression, likeness, "topic", judged)
+        strange = self._judged_rows(regression, likeness, "elsewhere", judged)
         calibration = fit_calibration(
-            np.vstack([features, features_out]),
-            np.concatenate([helped, np.zeros(len(features_out), dtype=bool)]),
+            np.vstack([known.features, strange.features]),
+            np.concatenate([known.helped, strange.helped]),
+            odds=REAL_QUESTIONS_ODDS,
         )
         return Blend(
+            rows=rows,
             measures=self.measures,
-            alpha=self.regression.alpha,
+            meanings=meanings,
+            width=width,
+            alpha=regression.alpha,
             calibration=calibration,
             thresholds=fit_thresholds(
-                in_scope=calibration.confidence(features[first]),
-                in_scope_right=helped[first],
-                outside=calibration.confidence(features_out[first_out]),
+                in_scope=calibration.confidence(known.features[known.first]),
+                in_scope_right=known.helped[known.first],
+                outside=calibration.confidence(strange.features[strange.first]),
                 caution=caution,
             ),
         )
 
-    @cached_property
-    def _is_topic(self) -> npt.NDArray[np.bool_]:
-        return np.array([label.kind == "topic" for label in self.labels])
+    def _best_width_and_ridge(self, likeness: Mapping[str, Floats]) -> tuple[float, float]:
+        """The pair with the most phrasings whose own label wins when they are left out; the first of equals."""
+        tried = np.unique(np.linspace(0, len(self.places) - 1, min(MOST_TRIED, len(self.places))).astype(int))
+        some = {measure: values[np.ix_(tried, tried)] for measure, values in likeness.items()}
+        places = self.places[tried]
+        right = {}
+        for width in WIDTHS:
+            kernel = blended(some, self.measures, width)
+            for ridge in RIDGES:
+                scores = fit_regression(kernel, places.tolist(), len(self.labels), ridge=ridge).left_out_scores()
+                right[width, ridge] = int((scores.argmax(axis=1) == places).sum())
+        return max(right, key=lambda pair: right[pair])
 
-    def _rows(
-        self, rows: npt.NDArray[np.int64], scores: Floats
-    ) -> tuple[Doubles, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Features of the best topics of each example in *rows*, whether each helps, and whether it is the first."""
+    def _judged_rows(
+        self, regression: Regression, likeness: Mapping[str, Floats], kind: str, judged: Bools
+    ) -> "_JudgedRows":
+        """The best topics of each example of *kind*: what speaks for each, whether it helps, whether it is the first.
+
+        A topic's phrasing is scored as if it alone were unknown; a kind of question from elsewhere as if the whole kind
+        were, for the questions we must refuse are of kinds we have not thought of.
+        """
+        scores = regression.left_out_scores()
+        of_kind = np.array([label.kind == kind for label in self.labels])
+        if kind == "elsewhere":
+            for place in np.flatnonzero(of_kind):
+                group = np.flatnonzero(self.places == place)
+                scores[group] = regression.held_out_scores(group)
+                scores[group, place] = -1.0
+        rows = np.flatnonzero(of_kind[self.places] & judged)
         features, helped, first = [], [], []
-        for row, row_scores in zip(rows.tolist(), scores, strict=True):
-            nearest = {}
-            for name, values in ((name, self.likeness[name]) for name in self.measures):
-                others = values[row].copy()
-                others[row] = -1.0
-                nearest[name] = np.maximum.reduceat(others, self.starts)
-            form = self.forms[row]
-            least = 2 if self._is_topic[self.places[row]] else 1
-            uncovered = self.wording.uncovered_share(form, least=least)
-            table = features_of(row_scores, nearest, self.measures, uncovered=uncovered, length=len(form))
-            best = [p for p in np.argsort(-row_scores, kind="stable").tolist() if self._is_topic[p]]
-            for number, place in enumerate(best[:CANDIDATES_CALIBRATED]):
-                features.append(table[place])
-                helped.append(place == self.places[row])
+        for row in rows[:: len(rows) // MOST_JUDGED + 1].tolist():
+            ranking = self._ranking(row, scores[row], likeness, least=2 if kind == "topic" else 1)
+            for number, candidate in enumerate(ranking.topics[:CANDIDATES_CALIBRATED]):
+                features.append(ranking.features[candidate])
+                helped.append(bool(self.helps[candidate, self.places[row]] > 0))
                 first.append(number == 0)
-        return np.array(features).reshape(-1, 6), np.array(helped, dtype=bool), np.array(first, dtype=bool)
+        return _JudgedRows(
+            features=np.array(features, dtype=np.float64).reshape(len(features), -1),
+            helped=np.array(helped, dtype=bool),
+            first=np.array(first, dtype=bool),
+        )
+
+    def _ranking(self, row: int, scores: Floats, likeness: Mapping[str, Floats], *, least: int) -> Ranking:
+        nearest = {}
+        for measure in self.measures:
+            others = likeness[measure][row].copy()
+            others[row] = -1.0
+            nearest[measure] = nearest_by_label(others, self.places, len(self.labels))
+        form = self.forms[row]
+        return rank(
+            scores,
+            nearest,
+            self.labels,
+            self.helps,
+            self.measures,
+            uncovered=self.wording.uncovered_share(form, least=least),
+            length=len(form),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _JudgedRows:
+    features: Doubles
+    helped: Bools
+    first: Bools

@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 MESSAGE_LIMIT = 4096
 """What Telegram takes in one message, in UTF-16 units after its tags are parsed."""
 
-_TAG = re.compile(r"<(/?)([a-z-]+)([^<>]*)>")
+_TAG = re.compile(r"<(/?)([a-z-]+)([^<>]*)>", re.IGNORECASE)
+_TOKEN = re.compile(r"<[^<>]*>|&#?\w+;|\s+|[^\s<>&。；！？]+[。；！？]*|[<>&。；！？]")
+"""What is never cut: a tag, an entity, a word, or a sentence of a script without spaces."""
 
 
 def utf16_length(text: str) -> int:
@@ -22,9 +24,10 @@ def visible_length(html: str) -> int:
 
 
 def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
-    """*html* in pieces of at most *limit* visible units, cut between lines, each piece with its tags closed.
+    """*html* in pieces of at most *limit* visible units (at least 2), cut between lines, each with its tags closed.
 
-    A single line longer than the limit is cut between its words, or between characters if it has none.
+    A single line longer than the limit is cut between its words, or between characters if it has none. No piece is
+    blank, for Telegram refuses such a message.
     """
     pieces: list[str] = []
     open_tags: list[tuple[str, str]] = []
@@ -37,9 +40,8 @@ def split_html(html: str, limit: int = MESSAGE_LIMIT) -> list[str]:
         current += line
         length += line_length
         open_tags = _open_after(line, open_tags)
-    if _TAG.sub("", current).strip():
-        pieces.append(_closed(current, open_tags))
-    return [piece.strip("\n") for piece in pieces]
+    pieces.append(_closed(current, open_tags))
+    return [piece.strip("\n") for piece in pieces if unescape(_TAG.sub("", piece)).strip()]
 
 
 def plain_text(html: str) -> str:
@@ -61,9 +63,8 @@ def _lines(html: str, limit: int) -> Iterator[str]:
 
 def _cut(line: str, limit: int) -> Iterator[str]:
     """Cut one long line outside its tags and entities."""
-    tokens = re.findall(r"<[^<>]*>|&[a-z0-9#]+;|\s+|[^\s<>&]+|[<>&]", line)
     current, length = "", 0
-    for token in tokens:
+    for token in _TOKEN.findall(line):
         for part in [token] if token.startswith("<") or visible_length(token) <= limit else _chunks(token, limit):
             part_length = visible_length(part)
             if length + part_length > limit:
@@ -110,6 +111,7 @@ class _PlainText(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "blockquote":
             self._quoted = False
+            self.parts.append("\n")
         elif tag == "a" and self._link:
             self.parts.append(f" ({self._link})")
             self._link = None

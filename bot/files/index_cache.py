@@ -13,24 +13,30 @@ from typing import Any, get_args
 import numpy as np
 
 from bot.advice.calibration import Calibration, Thresholds
-from bot.advice.matching import Blend, Example, Label, MatchingIndex, Script
+from bot.advice.matching import Blend, BlendName, Example, Label, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
 from bot.advice.wording import WordingIndex
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever the engine would fit another index from the same examples."""
 
+_WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
+_CALIBRATION = ("mean", "spread", "weights")
 _BATCH = 256
 _KEPT = 3
 Progress = Callable[[str, int, int], None]
 """Told what is done, how far, of how much."""
 
 
-def index_key(examples: Sequence[Example], encoders: Mapping[str, Encoder], caution: float) -> str:
-    """A name for the index of *examples*; differs whenever the index would."""
+def index_key(
+    examples: Sequence[Example], covers: Sequence[str], encoders: Mapping[str, Encoder], caution: float
+) -> str:
+    """A name for the index of *examples* whose topics cover what *covers* says; differs whenever the index would."""
     digest = hashlib.sha256(f"{FORMAT} {np.__version__} {caution}\n".encode())
     for measure, encoder in sorted(encoders.items()):
         digest.update(f"{measure} {encoder.name}\n".encode())
+    for covered in covers:
+        digest.update(f"{covered}\n".encode())
     for example in examples:
         digest.update(f"{example.label.kind} {example.label.id} {example.text}\n".encode())
     return digest.hexdigest()[:16]
@@ -99,19 +105,22 @@ def _path(folder: Path, key: str) -> Path:
 
 
 def _parts(index: MatchingIndex) -> tuple[dict[str, Any], dict[str, Any]]:
-    arrays: dict[str, Any] = {"starts": index.starts}
-    for field in ("starts", "rows", "weights", "rarity", "in_topics"):
+    arrays: dict[str, Any] = {"places": index.places, "helps": index.helps}
+    for field in _WORDING:
         arrays[f"wording.{field}"] = getattr(index.wording, field)
-    for name, meaning in index.meanings.items():
-        arrays[f"meaning.{name}.centre"] = meaning.centre
-        arrays[f"meaning.{name}.vectors"] = meaning.vectors
     blends = {}
-    for script, blend in index.blends.items():
-        arrays[f"blend.{script}.alpha"] = blend.alpha
-        for field in ("mean", "spread", "weights"):
-            arrays[f"blend.{script}.{field}"] = getattr(blend.calibration, field)
-        blends[script] = {
+    for name, blend in index.blends.items():
+        arrays[f"{name}.rows"] = blend.rows
+        arrays[f"{name}.alpha"] = blend.alpha
+        for field in _CALIBRATION:
+            arrays[f"{name}.{field}"] = getattr(blend.calibration, field)
+        for measure, meaning in blend.meanings.items():
+            arrays[f"{name}.{measure}.centre"] = meaning.centre
+            arrays[f"{name}.{measure}.vectors"] = meaning.vectors
+        blends[name] = {
             "measures": dict(blend.measures),
+            "meanings": list(blend.meanings),
+            "width": blend.width,
             "answer": blend.thresholds.answer,
             "choice": blend.thresholds.choice,
         }
@@ -120,36 +129,36 @@ def _parts(index: MatchingIndex) -> tuple[dict[str, Any], dict[str, Any]]:
         "phrasings": list(index.phrasings),
         "own_words": list(index.own_words),
         "count": index.wording.count,
-        "meanings": list(index.meanings),
         "blends": blends,
     }
     return meta, arrays
 
 
 def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
-    blends: dict[Script, Blend] = {}
-    for script in get_args(Script):
-        kept = meta["blends"][script]
-        blends[script] = Blend(
-            measures=kept["measures"],
-            alpha=arrays[f"blend.{script}.alpha"],
-            calibration=Calibration(
-                **{field: arrays[f"blend.{script}.{field}"] for field in ("mean", "spread", "weights")}
-            ),
-            thresholds=Thresholds(answer=kept["answer"], choice=kept["choice"]),
-        )
+    blends: dict[BlendName, Blend] = {}
+    for name in get_args(BlendName):
+        kept = meta["blends"].get(name)
+        if kept is not None:
+            blends[name] = Blend(
+                rows=arrays[f"{name}.rows"],
+                measures=kept["measures"],
+                meanings={
+                    measure: MeaningIndex(
+                        centre=arrays[f"{name}.{measure}.centre"], vectors=arrays[f"{name}.{measure}.vectors"]
+                    )
+                    for measure in kept["meanings"]
+                },
+                width=kept["width"],
+                alpha=arrays[f"{name}.alpha"],
+                calibration=Calibration(**{field: arrays[f"{name}.{field}"] for field in _CALIBRATION}),
+                thresholds=Thresholds(answer=kept["answer"], choice=kept["choice"]),
+            )
     return MatchingIndex(
         labels=tuple(Label(kind=kind, id=ident) for kind, ident in meta["labels"]),
         phrasings=tuple(meta["phrasings"]),
-        starts=arrays["starts"],
+        places=arrays["places"],
+        helps=arrays["helps"],
         own_words=tuple(meta["own_words"]),
-        wording=WordingIndex(
-            count=meta["count"],
-            **{field: arrays[f"wording.{field}"] for field in ("starts", "rows", "weights", "rarity", "in_topics")},
-        ),
-        meanings={
-            name: MeaningIndex(centre=arrays[f"meaning.{name}.centre"], vectors=arrays[f"meaning.{name}.vectors"])
-            for name in meta["meanings"]
-        },
+        wording=WordingIndex(count=meta["count"], **{field: arrays[f"wording.{field}"] for field in _WORDING}),
         blends=blends,
     )

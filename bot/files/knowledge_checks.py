@@ -4,21 +4,29 @@ Every rule gives problems with file and line; ``tradebot check`` prints them all
 templates stand in ``curation.checking``, where replies can be rendered.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from bot.advice.knowledge import KnowledgeBase
+from bot.advice.citing import places_of
+from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
 from bot.advice.normalising import comparable
-from bot.files.knowledge_reading import ReadKnowledge, missing_languages
-from bot.files.problems import Problem
+from bot.files.knowledge_reading import FILES, ReadKnowledge, missing_languages
+from bot.files.problems import Problem, shown_path
 from bot.files.yaml_reading import Document, Place, Value
 
+TEXTS = frozenset(
+    {"about", "answer", "lacks", "limits", "line", "names", "note", "phrasings", "reply", "says", "short", "title"}
+)
+"""Keys whose values are given by language."""
+LISTS_OF_TEXTS = frozenset({"observe", "recommend", "steps"})
 FEWEST_PHRASINGS = {"en": 25, "zh": 15}
-FEWEST_PHRASINGS_ELSEWHERE = 5
+FEWEST_PHRASINGS_ELSEWHERE = {"en": 5, "zh": 5}
 NEAR_IDENTICAL = 93
 """rapidfuzz ratio from which two phrasings of different topics are too alike for either to be told from the other."""
 
@@ -27,10 +35,28 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
     """All problems of the knowledge *read*, which must speak all *languages*; sorted by file and line."""
     problems = list(read.problems)
     problems += _language_problems(read, languages)
-    if read.base is not None:
-        for rule in (_claim_problems, _topic_problems, _id_problems, _phrasing_problems):
-            problems += rule(read, read.base)
+    problems += _stray_files(read)
+    if read.readable is not None:
+        for rule in (
+            _claim_problems,
+            _paper_problems,
+            _topic_problems,
+            _kind_problems,
+            _id_problems,
+            _phrasing_problems,
+        ):
+            problems += rule(read, read.readable)
     return sorted(set(problems))
+
+
+def _stray_files(read: ReadKnowledge) -> Iterator[Problem]:
+    """Files that look like knowledge and that nothing reads, such as ``topics/hiring.yml``."""
+    looked_at = {shown_path(read.folder / name) for name in (*read.documents, *FILES)}
+    looked_at |= {problem.file for problem in read.problems}
+    for path in sorted(read.folder.rglob("*.y*ml")):
+        if shown_path(path) not in looked_at:
+            mend = "name it topics/<id>.yaml, or take it away"
+            yield Problem(file=shown_path(path), line=1, what="nothing reads this file", mend=mend)
 
 
 def _language_problems(read: ReadKnowledge, languages: Sequence[str]) -> Iterator[Problem]:
@@ -42,9 +68,9 @@ def _language_problems(read: ReadKnowledge, languages: Sequence[str]) -> Iterato
 
 
 def _texts_by_language(value: Value, place: Place) -> Iterator[tuple[Place, dict[str, Value]]]:
-    """Every mapping of *value* that has a language code among its keys."""
+    """Every mapping of *value* that should have languages as its keys."""
     if isinstance(value, dict):
-        if "en" in value or "zh" in value:
+        if _is_by_language(value, place):
             yield place, value
         else:
             for key, inner in value.items():
@@ -54,45 +80,60 @@ def _texts_by_language(value: Value, place: Place) -> Iterator[tuple[Place, dict
             yield from _texts_by_language(inner, (*place, number))
 
 
+def _is_by_language(value: dict[str, Value], place: Place) -> bool:
+    if "en" in value or "zh" in value:
+        return True
+    listed_in = place[-2] if len(place) > 1 and isinstance(place[-1], int) else None
+    return place[-1:] != () and (place[-1] in TEXTS or listed_in in LISTS_OF_TEXTS)
+
+
 def _claim_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
-    known = base.claim_by_id
-    mend = "add it to papers.yaml or fix the id"
     for topic in base.topics:
         document = read.topic_documents[topic.id]
-        stated: set[str] = set()
-        for part in ("observe", "recommend"):
-            for number, statement in enumerate(getattr(topic, part)):
-                stated.update(statement.claims)
-                for index, claim in enumerate(statement.claims):
-                    if claim not in known:
-                        place = (part, number, "claims", index)
-                        yield document.problem(place, f'claim "{claim}" is not listed in papers.yaml', mend)
+        stated = set()
+        for place, claim in _stated_claims(topic):
+            stated.add(claim)
+            if claim not in base.claim_by_id:
+                yield _unknown_claim(document, place, claim)
         for index, claim in enumerate(topic.covers):
-            if claim not in known:
-                yield document.problem(("covers", index), f'claim "{claim}" is not listed in papers.yaml', mend)
+            if claim not in base.claim_by_id:
+                yield _unknown_claim(document, ("covers", index), claim)
             elif claim not in stated:
                 yield document.problem(
                     ("covers", index),
                     f'claim "{claim}" is covered but no statement rests on it',
                     "add a statement with this claim, or take it out of covers",
                 )
-    covered = {claim for topic in base.topics for claim in topic.covers}
+
+
+def _stated_claims(topic: Topic) -> Iterator[tuple[Place, str]]:
+    for part, statements in (("observe", topic.observe), ("recommend", topic.recommend)):
+        for number, statement in enumerate(statements):
+            for index, claim in enumerate(statement.claims):
+                yield (part, number, "claims", index), claim
+
+
+def _unknown_claim(document: Document, place: Place, claim: str) -> Problem:
+    return document.problem(
+        place, f'claim "{claim}" is not listed in papers.yaml', "add it to papers.yaml or fix the id"
+    )
+
+
+def _paper_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
     document = read.documents["papers.yaml"]
+    covered = {claim for topic in base.topics for claim in topic.covers}
     for p, paper in enumerate(base.papers):
-        for c, claim_value in enumerate(paper.claims):
-            if claim_value.id not in covered:
-                place = ("papers", p, "claims", c)
-                yield document.problem(
-                    place,
-                    f'no topic covers claim "{claim_value.id}"',
-                    "add it to the covers of the topic that answers it",
-                )
-            if not claim_value.id.startswith(f"{paper.id}."):
-                yield document.problem(
-                    ("papers", p, "claims", c),
-                    f'claim "{claim_value.id}" stands under paper "{paper.id}"',
-                    "move it",
-                )
+        sections = {section.at for section in paper.sections}
+        for c, claim in enumerate(paper.claims):
+            place: Place = ("papers", p, "claims", c)
+            if claim.id not in covered and read.base is not None:
+                mend = "add it to the covers of the topic that answers it"
+                yield document.problem(place, f'no topic covers claim "{claim.id}"', mend)
+            if not claim.id.startswith(f"{paper.id}."):
+                yield document.problem(place, f'claim "{claim.id}" stands under paper "{paper.id}"', "move it")
+            for unknown in sorted({at.section for at in places_of(claim.at)} - sections):
+                what = f'claim "{claim.id}" stands in "{unknown}", which is no section of the paper'
+                yield document.problem((*place, "at"), what, "fix the place, or add the section")
 
 
 def _topic_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
@@ -102,20 +143,40 @@ def _topic_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Proble
         if topic.theme not in themes:
             yield document.problem(("theme",), f'theme "{topic.theme}" is not listed in themes.yaml', "fix the id")
         for index, other in enumerate(topic.related):
-            if other not in base.topic_by_id:
+            if other not in base.topic_by_id and read.base is not None:
                 yield document.problem(("related", index), f'there is no topic "{other}"', "fix the id or take it out")
             elif other == topic.id:
                 yield document.problem(("related", index), "the topic is related to itself", "take it out")
-        for language, fewest in FEWEST_PHRASINGS.items():
-            number = len(topic.phrasings.get(language, ()))
-            if number < fewest:
-                yield document.problem(
-                    ("phrasings", language),
-                    f"there are {number} phrasings in {language}",
-                    f"write at least {fewest}",
-                )
+        yield from _too_few_phrasings(document, ("phrasings",), topic.phrasings, FEWEST_PHRASINGS)
+        if not _is_date(topic.reviewed):
+            yield document.problem(("reviewed",), f'there is no day "{topic.reviewed}"', "write it as 2026-01-31")
         if document.file.rpartition("/")[2] != f"{topic.id}.yaml":
             yield document.problem(("id",), f'the file of topic "{topic.id}" has another name', "rename one of them")
+
+
+def _kind_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    document = read.documents["elsewhere.yaml"]
+    for number, kind in enumerate(base.elsewhere):
+        place: Place = ("kinds", number, "phrasings")
+        yield from _too_few_phrasings(document, place, kind.phrasings, FEWEST_PHRASINGS_ELSEWHERE)
+
+
+def _too_few_phrasings(
+    document: Document, place: Place, phrasings: Phrasings, least: Mapping[str, int]
+) -> Iterator[Problem]:
+    for language, fewest in least.items():
+        number = len(phrasings.get(language, ()))
+        if 0 < number < fewest:
+            what = f"there are {number} phrasings in {language}"
+            yield document.problem((*place, language), what, f"write at least {fewest}")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _id_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
@@ -140,10 +201,9 @@ def _id_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
         for p, paper in enumerate(base.papers)
         for c, claim in enumerate(paper.claims)
     ]
-    seen: dict[tuple[str, str], Document] = {}
+    times = Counter((what, ident) for _, _, what, ident in listed)
     for document, place, what, ident in listed:
-        first = seen.setdefault((what, ident), document)
-        if first is not document or [entry[2:] for entry in listed].count((what, ident)) > 1:
+        if times[what, ident] > 1:
             yield document.problem(place, f'the id "{ident}" is used twice ({what})', "give one of them another id")
 
 

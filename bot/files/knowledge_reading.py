@@ -16,17 +16,27 @@ from bot.files.problems import Problem, shown_path, summary
 from bot.files.yaml_reading import Document, Place, read_yaml
 
 Form = TypeVar("Form", bound=BaseModel)
+FILES = ("papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml")
+"""The files of a knowledge folder, beside those of its topics."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadKnowledge:
-    """What a folder holds: ``base`` where every file has the right form, and the problems met so far."""
+    """What a folder holds, and the problems met so far.
+
+    ``readable`` has the topics of the right form, with all that surrounds them; None if any of that has another form.
+    """
 
     folder: Path
-    base: KnowledgeBase | None
+    readable: KnowledgeBase | None
     documents: Mapping[str, Document]
     topic_documents: Mapping[str, Document]
     problems: tuple[Problem, ...]
+
+    @property
+    def base(self) -> KnowledgeBase | None:
+        """The knowledge, if every file has the right form."""
+        return None if self.problems else self.readable
 
 
 def load_knowledge(folder: Path) -> KnowledgeBase:
@@ -63,9 +73,9 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
         if topic is not None:
             topics.append(topic)
             topic_documents.setdefault(topic.id, reader.documents[name])
-    base = None
-    if papers and themes and elsewhere and smalltalk and topics and not reader.problems:
-        base = KnowledgeBase(
+    readable = None
+    if papers and themes and elsewhere and smalltalk and topics:
+        readable = KnowledgeBase(
             version=reader.version(),
             papers=tuple(paper.value() for paper in papers.papers),
             themes=tuple(theme.value() for theme in themes.themes),
@@ -75,7 +85,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
         )
     return ReadKnowledge(
         folder=folder,
-        base=base,
+        readable=readable,
         documents=reader.documents,
         topic_documents=topic_documents,
         problems=tuple(reader.problems),

@@ -7,16 +7,25 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
-from jinja2 import TemplateError as JinjaError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TemplateError
-from bot.files.problems import shown_path, summary
+from bot.files.problems import Problem, shown_path, summary
 from bot.files.yaml_reading import Value, read_yaml
 
 LABELS = "labels.yaml"
 FOREIGN = "foreign.yaml"
+REPORTS = "reports"
+"""Folder of pages for the people who keep the knowledge; in one language, English."""
+
+
+class RenderError(TemplateError):
+    """A template cannot be filled; ``problem`` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class Templates:
@@ -33,19 +42,15 @@ class Templates:
         )
         if not self.languages:
             raise TemplateError(f"{shown_path(folder)}: there is no language folder with a {LABELS}; add one")
-        self._environments = {language: _environment(folder / language) for language in self.languages}
+        self._environments = {language: environment(folder / language) for language in self.languages}
 
     def render(self, language: str, name: str, /, **values: object) -> str:
         """The text of template *name* in *language*, filled with *values*."""
-        try:
-            text = self._environments[language].get_template(f"{name}.html").render(**values)
-        except TemplateNotFound as error:
-            raise TemplateError(
-                f"{shown_path(self.folder / language)}/{error.name}: the file is missing; add it"
-            ) from error
-        except JinjaError as error:
-            raise TemplateError(self._explained(language, name, error)) from error
-        return text.strip()
+        return self._rendered(self._environments[language], self.folder / language, name, values)
+
+    def report(self, name: str, /, **values: object) -> str:
+        """The page *name* for curators, filled with *values*."""
+        return self._rendered(self._report_environment, self.folder / REPORTS, name, values)
 
     def label(self, language: str, key: str) -> str:
         """The short text *key* of *language*, such as a button's."""
@@ -63,6 +68,10 @@ class Templates:
         """A line in a *language* we do not answer in, that says which one the answer is in; None if there is none."""
         return self._foreign.get(language)
 
+    def longest_foreign_note(self) -> str | None:
+        """The longest of those lines, for checking that replies have room for it."""
+        return max(self._foreign.values(), key=len, default=None)
+
     def names(self, language: str) -> Sequence[str]:
         """The names of all templates of *language*, sorted."""
         return sorted(path.stem for path in (self.folder / language).glob("*.html"))
@@ -75,13 +84,33 @@ class Templates:
     def _foreign(self) -> dict[str, str]:
         return _flat(self.folder / FOREIGN)
 
-    def _explained(self, language: str, name: str, error: JinjaError) -> str:
-        where = shown_path(self.folder / language / f"{name}.html")
-        line = getattr(error, "lineno", None) or _line_in_template(error) or 1
-        return f"{where}:{line}: {error.message}; correct the template"
+    @cached_property
+    def _report_environment(self) -> ImmutableSandboxedEnvironment:
+        return environment(self.folder / REPORTS)
+
+    def _rendered(
+        self, templates: ImmutableSandboxedEnvironment, folder: Path, name: str, values: Mapping[str, object]
+    ) -> str:
+        try:
+            return templates.get_template(f"{name}.html").render(**values).strip()
+        except TemplateNotFound as error:
+            missing = folder / str(error.name)
+            raise RenderError(
+                Problem(file=shown_path(missing), line=1, what="the file is missing", mend="add it")
+            ) from error
+        except Exception as error:  # an expression in a template can raise anything
+            raise RenderError(template_problem(folder / f"{name}.html", error)) from error
 
 
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+def template_problem(path: Path, error: Exception) -> Problem:
+    """What is wrong in the template at *path*, or in one that it includes."""
+    file, line = _place_in_template(error) or (str(path), 1)
+    what = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+    return Problem(file=shown_path(Path(file)), line=line, what=str(what), mend="correct the template")
+
+
+def environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """What the templates in *folder* are read and filled with."""
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -92,15 +121,17 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     )
 
 
-def _line_in_template(error: JinjaError) -> int | None:
-    """Jinja rewrites the traceback so that the template's own lines stand in it."""
-    line = None
+def _place_in_template(error: Exception) -> tuple[str, int] | None:
+    """File and line of *error*. Jinja rewrites the traceback so that the template's own lines stand in it."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return error.filename, error.lineno
+    place = None
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(".html"):
-            line = trace.tb_lineno
+            place = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return place
 
 
 def _flat(path: Path) -> dict[str, str]:

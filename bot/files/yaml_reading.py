@@ -70,8 +70,12 @@ def parse_yaml(content: bytes, path: Path) -> tuple[Document | None, list[Proble
         return None, [
             _problem(path, line, f"this is not valid YAML ({error.problem})", "check indents, quotes and colons")
         ]
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        return None, [_problem(path, line, "there is a character here that cannot be seen", "write the line anew")]
     except (yaml.YAMLError, ValueError) as error:
-        return None, [_problem(path, 1, f"this is not valid YAML ({error})", "remove the odd characters")]
+        reason = " ".join(str(error).split())
+        return None, [_problem(path, 1, f"this is not valid YAML ({reason})", "check indents, quotes and colons")]
     if node is None:
         return None, [_problem(path, 1, "the file is empty", "fill it or delete it")]
     reader = _Reader(shown_path(path))
@@ -89,7 +93,7 @@ class _Reader:
     def read(self, node: yaml.Node, place: Place) -> Value:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._note(node, "an anchor is used here", "write the text out again")
+            self._note(node, "this is used again through an anchor", "write it out where it is used")
             return ""
         self._seen.add(id(node))
         if not node.tag.startswith(_PLAIN_TAGS) or node.tag.startswith(f"{_PLAIN_TAGS}python"):

@@ -10,8 +10,8 @@ from bot.advice.markup import plain_text
 from bot.answering import Answer, Answerer
 from bot.assembly import assemble
 from bot.errors import TradebotError
+from bot.progress import progress_shown
 from bot.settings import read_settings
-from bot.shells.progress import progress_shown
 from bot.shells.reasons import reasons
 
 TOPICS_GIVEN = 5

@@ -98,9 +98,7 @@ def member_json(account: Account, standing: Standing) -> Json:
         case "creator":
             return written | {"is_anonymous": False}
         case "administrator":
-            return (
-                written | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(ADMIN_RIGHTS, True)
-            )
+            return written | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(ADMIN_RIGHTS, True)
         case "restricted":
             return written | {"is_member": True, "until_date": 0} | dict.fromkeys(MEMBER_RIGHTS, False)
         case "kicked":

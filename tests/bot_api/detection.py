@@ -38,6 +38,4 @@ def detect_entities(text: str, given: Iterable[Json] = ()) -> list[Json]:
 
 
 def _overlaps(one: Json, other: Json) -> bool:
-    return bool(
-        one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"]
-    )
+    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])

@@ -63,9 +63,7 @@ class _Planned:
     left: int | None
 
     def meets(self, method: str, chat_id: int | str | None) -> bool:
-        right_method = (
-            method != "getUpdates" if self.method is None else method.lower() == self.method.lower()
-        )
+        right_method = method != "getUpdates" if self.method is None else method.lower() == self.method.lower()
         return right_method and self.chat_id in {None, chat_id}
 
 

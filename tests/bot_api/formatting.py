@@ -38,9 +38,7 @@ def format_text(source: str, parse_mode: str = "", entities: Any = None) -> Form
         plain, found = as_text(source), _checked(entities, source)
     plain, found = _trimmed(plain.replace("\r", ""), found)
     shown = [entity for entity in map(_resolved, found) if entity is not None]
-    return FormattedText(
-        source=source, plain=plain, entities=tuple(detect_entities(plain, shown)[:MAX_ENTITIES])
-    )
+    return FormattedText(source=source, plain=plain, entities=tuple(detect_entities(plain, shown)[:MAX_ENTITIES]))
 
 
 def read_text(parameters: Parameters, name: str, *, required: bool, limit: int) -> FormattedText:

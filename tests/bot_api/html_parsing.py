@@ -173,7 +173,9 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     """The text people read and its entities, outermost first; raises ApiError where Telegram refuses."""
     reader = _Reader(source=source)
     reader.read()
-    entities = sorted(reader.entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    # Of two tags around the same words the outer one was closed last.
+    found = sorted(enumerate(reader.entities), key=lambda item: (item[1]["offset"], -item[1]["length"], -item[0]))
+    entities = [entity for _, entity in found]
     return "".join(reader.plain), _without_clashes(entities)
 
 

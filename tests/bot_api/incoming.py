@@ -27,9 +27,7 @@ def private_chat(world: World, user_id: int, first_name: str) -> Chat:
 
 def deliver_text(world: World, chat: Chat, user_id: int, text: str, **fields: Any) -> Message:
     """A person says *text*; commands and the like in it become entities."""
-    return deliver(
-        world, chat, user_id, text=text, plain=text, entities=tuple(detect_entities(text)), **fields
-    )
+    return deliver(world, chat, user_id, text=text, plain=text, entities=tuple(detect_entities(text)), **fields)
 
 
 def deliver(world: World, chat: Chat, user_id: int, **fields: Any) -> Message:
@@ -86,9 +84,7 @@ def _bot_sees(world: World, chat: Chat, message: Message) -> bool:
     if world.reads_all_group_messages or standing in {"administrator", "creator"} or not message.plain:
         return True
     replied = chat.messages.get(message.reply_to or 0)
-    return (replied is not None and replied.from_bot) or _is_addressed(
-        message.plain, world.bot.username or ""
-    )
+    return (replied is not None and replied.from_bot) or _is_addressed(message.plain, world.bot.username or "")
 
 
 def _is_addressed(text: str, username: str) -> bool:

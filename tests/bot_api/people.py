@@ -58,9 +58,7 @@ class User:
             return tuple(self.chat.messages.values())
 
     def say(self, text: str, chat: Place | None = None, reply_to: int | None = None) -> Message:
-        return self._act(
-            chat, lambda found, more: deliver_text(self.world, found, self.id, text, **more), reply_to
-        )
+        return self._act(chat, lambda found, more: deliver_text(self.world, found, self.id, text, **more), reply_to)
 
     def edit(self, message_id: int, text: str, chat: Place | None = None) -> Message:
         """Change an own message."""
@@ -89,31 +87,21 @@ class User:
         file = self._keep("sticker", b"RIFF", "")
         return self._send({"sticker": file | known}, chat)
 
-    def send_photo(
-        self, content: bytes = b"\xff\xd8\xff", caption: str = "", chat: Place | None = None
-    ) -> Message:
+    def send_photo(self, content: bytes = b"\xff\xd8\xff", caption: str = "", chat: Place | None = None) -> Message:
         sizes = {"width": 90, "height": 90}
         return self._send({"photo": [self._keep("photo", content, "") | sizes]}, chat, caption)
 
     def send_voice(self, content: bytes = b"OggS", chat: Place | None = None) -> Message:
         return self._send({"voice": self._keep("voice", content, "") | {"duration": 3}}, chat)
 
-    def send_document(
-        self, content: bytes, name: str, caption: str = "", chat: Place | None = None
-    ) -> Message:
-        return self._send(
-            {"document": self._keep("document", content, name) | {"file_name": name}}, chat, caption
-        )
+    def send_document(self, content: bytes, name: str, caption: str = "", chat: Place | None = None) -> Message:
+        return self._send({"document": self._keep("document", content, name) | {"file_name": name}}, chat, caption)
 
-    def send_location(
-        self, latitude: float = 51.5, longitude: float = -0.1, chat: Place | None = None
-    ) -> Message:
+    def send_location(self, latitude: float = 51.5, longitude: float = -0.1, chat: Place | None = None) -> Message:
         return self._send({"location": {"latitude": latitude, "longitude": longitude}}, chat)
 
     def send_contact(self, phone_number: str = "+440000000", chat: Place | None = None) -> Message:
-        return self._send(
-            {"contact": {"phone_number": phone_number, "first_name": self.account.first_name}}, chat
-        )
+        return self._send({"contact": {"phone_number": phone_number, "first_name": self.account.first_name}}, chat)
 
     def press(self, label: str, message: Message | int | None = None, chat: Place | None = None) -> Press:
         """Press the button with this text or data in *message*, or in the latest message that has one."""
@@ -188,9 +176,7 @@ class User:
         def find() -> list[Message] | None:
             if len(chat.from_bot) - since.posted < count:
                 return None
-            return [
-                chat.messages[number] for number in chat.from_bot[since.posted :] if number in chat.messages
-            ]
+            return [chat.messages[number] for number in chat.from_bot[since.posted :] if number in chat.messages]
 
         return wait_for(self.world, f"{count} new messages in chat {since.chat_id}", find, timeout)
 
@@ -210,13 +196,9 @@ class User:
         press = self._last_press
         if press is None:
             raise AssertionError("this user pressed no button yet")
-        return wait_for(
-            self.world, f"answer to {press}", lambda: self.world.callbacks[press.query_id], timeout
-        )
+        return wait_for(self.world, f"answer to {press}", lambda: self.world.callbacks[press.query_id], timeout)
 
-    def _act(
-        self, place: Place | None, act: Callable[[Chat, Json], Done], reply_to: int | None = None
-    ) -> Done:
+    def _act(self, place: Place | None, act: Callable[[Chat, Json], Done], reply_to: int | None = None) -> Done:
         with self.world.lock:
             chat = self._chat(place)
             self._note(chat)

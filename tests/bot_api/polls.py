@@ -23,9 +23,7 @@ class Poll:
     votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def to_json(self) -> Json:
-        counts = [
-            sum(number in chosen for chosen in self.votes.values()) for number in range(len(self.options))
-        ]
+        counts = [sum(number in chosen for chosen in self.votes.values()) for number in range(len(self.options))]
         written: Json = {
             "id": self.id,
             "question": self.question,

@@ -34,9 +34,7 @@ def press_button(world: World, chat: Chat, who: Account, label: str, message_id:
         if any(label in row for row in message.reply_keyboard):
             said = deliver_text(world, chat, who.id, label, thread_id=message.thread_id)
             return Press(label=label, update_id=said.update_id, message_id=message.message_id)
-    shown = [
-        f"message {message.message_id}: {list(message.labels)}" for message in messages if message.buttons
-    ]
+    shown = [f"message {message.message_id}: {list(message.labels)}" for message in messages if message.buttons]
     raise NoSuchButtonError(f"no button {label!r} in chat {chat.id}; there are: {'; '.join(shown) or 'none'}")
 
 

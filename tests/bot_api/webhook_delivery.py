@@ -22,33 +22,38 @@ class WebhookDelivery:
     def __init__(self, world: World) -> None:
         self.world = world
         self.wake = asyncio.Event()
+        self.client: httpx.AsyncClient | None = None  # Made at need: making one takes longer than most tests.
+        self.served = world.webhook
         self.lanes: dict[int, deque[Json]] = defaultdict(deque)
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        timeout = httpx.Timeout(30, pool=None)
-        async with httpx.AsyncClient(
-            timeout=timeout, limits=httpx.Limits(max_connections=40), trust_env=False
-        ) as client:
-            try:
-                while True:
-                    await self.wake.wait()
-                    self.wake.clear()
-                    self._start(client)
-            finally:
-                for task in self.tasks:
-                    task.cancel()
-                await asyncio.gather(*self.tasks, return_exceptions=True)
+        try:
+            while True:
+                await self.wake.wait()
+                self.wake.clear()
+                self._start()
+        finally:
+            for task in self.tasks:
+                task.cancel()
+            await asyncio.gather(*self.tasks, return_exceptions=True)
+            if self.client is not None:
+                await self.client.aclose()
 
-    def _start(self, client: httpx.AsyncClient) -> None:
+    def _start(self) -> None:
         with self.world.lock:
             webhook = self.world.webhook
             flying = self.world.updates.fly() if webhook.url else []
+        if webhook is not self.served:
+            self.served, self.lanes = webhook, defaultdict(deque)
+        if flying and self.client is None:
+            timeout, limits = httpx.Timeout(30, pool=None), httpx.Limits(max_connections=40)
+            self.client = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=False)
         for update in flying:
             lane = self.lanes[_chat_of(update)]
             lane.append(update)
-            if len(lane) == 1:
-                task = asyncio.create_task(self._deliver_lane(client, webhook, lane))
+            if len(lane) == 1 and self.client is not None:
+                task = asyncio.create_task(self._deliver_lane(self.client, webhook, lane))
                 self.tasks.add(task)
                 task.add_done_callback(self.tasks.discard)
 

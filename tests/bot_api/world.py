@@ -53,7 +53,7 @@ class World:
         self.calls: list[Call] = []
         self.refused: list[Refused] = []
         self.sent: list[Sent] = []
-        self._last_message_id = 0
+        self._last_message_id = 1  # In forums 1 is the General topic.
 
     def wait_until(self, holds: Callable[[], bool], timeout: float) -> bool:
         """Wait until *holds* is true; it is asked, under the lock, after each change."""
@@ -123,9 +123,7 @@ class World:
         chat_id = params.get("chat_id")
         if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
             chat_id = int(chat_id)
-        call = Call(
-            number=len(self.calls) + 1, method=method, params=params, chat_id=chat_id, time=time.time()
-        )
+        call = Call(number=len(self.calls) + 1, method=method, params=params, chat_id=chat_id, time=time.time())
         self.calls.append(call)
         self.changed()
         return call

@@ -129,9 +129,7 @@ def set_chat_menu_button(world: World, parameters: Parameters) -> object:
     button = parameters.structure("menu_button") or {"type": "default"}
     if button.get("type") not in {"commands", "web_app", "default"}:
         raise bad_request("can't parse MenuButton: unsupported type specified")
-    if button["type"] == "web_app" and not str(button.get("web_app", {}).get("url", "")).startswith(
-        "https://"
-    ):
+    if button["type"] == "web_app" and not str(button.get("web_app", {}).get("url", "")).startswith("https://"):
         raise bad_request("BUTTON_URL_INVALID")
     if parameters.text("chat_id"):
         world.find_chat(parameters).menu_button = button

@@ -78,9 +78,7 @@ def _check_content(content: Any) -> None:
         if not {"latitude", "phone_number", "title"} & set(content):
             raise _unparsable("Unknown input message content")
         return
-    text = format_text(
-        str(content["message_text"]), str(content.get("parse_mode", "")), content.get("entities")
-    )
+    text = format_text(str(content["message_text"]), str(content.get("parse_mode", "")), content.get("entities"))
     if not text.plain:
         raise bad_request("MESSAGE_EMPTY")
     if utf16_length(text.plain) > MAX_TEXT:

@@ -48,9 +48,7 @@ def edit_message_text(world: World, parameters: Parameters) -> object:
     _chat, message = _message_to_edit(world, parameters)
     if message.content:
         raise bad_request("there is no text in the message to edit")
-    return _edit(
-        world, "editMessageText", parameters, text=text.source, plain=text.plain, entities=text.entities
-    )
+    return _edit(world, "editMessageText", parameters, text=text.source, plain=text.plain, entities=text.entities)
 
 
 @method("editMessageCaption")

@@ -39,9 +39,7 @@ def show_poll(world: World, poll: Poll) -> Message:
 
 def _read_poll(parameters: Parameters) -> Json:
     question = _short(parameters.text("question"), "question", 300)
-    options = tuple(
-        _short(_option_text(option), "options", 100) for option in parameters.structure("options") or ()
-    )
+    options = tuple(_short(_option_text(option), "options", 100) for option in parameters.structure("options") or ())
     if len(options) < 2:
         raise bad_request("poll must have at least 2 option")
     if len(options) > 12:

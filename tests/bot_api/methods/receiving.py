@@ -10,9 +10,7 @@ from tests.bot_api.world import World
 
 MAX_TIMEOUT_S = 50
 OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 @method("getUpdates")
@@ -35,6 +33,7 @@ async def get_updates(world: World, parameters: Parameters) -> object:
     finally:
         with world.lock:
             world.updates.end_poll(poll)
+            world.changed()
 
 
 async def _wait_for_updates(world: World, poll: LongPoll, limit: int, wait_s: int) -> list[Json]:

@@ -10,8 +10,8 @@ from bot.assembly import Progress as Tell
 
 
 @contextmanager
-def progress_shown() -> Iterator[Tell]:
-    """A function to tell what is being done, how far, of how much; shown only while it lasts."""
+def progress_shown(doing: str = "getting ready") -> Iterator[Tell]:
+    """A function to tell what is being done, how far, of how much; shown only while it lasts, after *doing*."""
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -20,12 +20,12 @@ def progress_shown() -> Iterator[Tell]:
         console=Console(stderr=True),
         transient=True,
     )
-    task = bar.add_task("getting ready", total=None)
+    task = bar.add_task(doing, total=None)
 
     def tell(what: str, done: int, total: int) -> None:
         if not bar.live.is_started:
             bar.start()
-        bar.update(task, description=f"getting ready: {what}", completed=done, total=total or None)
+        bar.update(task, description=f"{doing}: {what}", completed=done, total=total or None)
 
     try:
         yield tell

@@ -1,0 +1,77 @@
+"""``tradebot check``: everything that is wrong in the knowledge and the templates, and how to mend it."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+
+from bot.advice.knowledge import KnowledgeBase
+from bot.curation.reply_checks import reply_problems
+from bot.curation.template_checks import language_folders, template_problems
+from bot.files.encoders import load_encoders
+from bot.files.knowledge_checks import knowledge_problems
+from bot.files.knowledge_reading import ReadKnowledge, read_knowledge
+from bot.files.problems import Problem
+from bot.files.templates import Templates
+from bot.progress import progress_shown
+from bot.replies import Replies
+from bot.settings import read_settings
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes: nothing; the folders are those of the settings."""
+    parser.epilog = "Prints one problem a line, as file:line: what; mend. Exit status 1 if there is any."
+
+
+def run(_: Namespace) -> int:
+    """Check, and return the exit status."""
+    settings = read_settings()
+    with progress_shown("checking") as progress:
+        progress("knowledge and templates", 0, 0)
+        read, problems = problems_of(settings.knowledge, settings.templates)
+    for problem in problems:
+        print(problem)
+    if problems or read.base is None:
+        files = len({problem.file for problem in problems})
+        print(f"{len(problems)} to mend in {files} file{'s' * (files != 1)}", file=sys.stderr)
+        return 1
+    print(counts(read.base, Templates(settings.templates).languages))
+    print(_encoder_note())
+    return 0
+
+
+def problems_of(knowledge: Path, templates: Path) -> tuple[ReadKnowledge, list[Problem]]:
+    """What was read in the folder *knowledge*, and all problems of it and of *templates*, sorted by file and line.
+
+    Raises KnowledgeError or TemplateError if a folder is not there at all.
+    """
+    made = Templates(templates)
+    read = read_knowledge(knowledge)
+    problems = {*knowledge_problems(read, language_folders(templates)), *template_problems(templates)}
+    if read.base is not None:
+        problems.update(reply_problems(read, read.base, Replies(read.base, made)))
+    return read, sorted(problems)
+
+
+def counts(base: KnowledgeBase, languages: tuple[str, ...]) -> str:
+    """What is there, in one line."""
+    phrasings: Counter[str] = Counter()
+    for topic in base.topics:
+        phrasings.update({language: len(texts) for language, texts in topic.phrasings.items()})
+    covered = {claim for topic in base.topics for claim in topic.covers}
+    listed = ", ".join(f"{number:,} in {language}" for language, number in sorted(phrasings.items()))
+    return (
+        f"nothing to mend: {len(base.topics)} topics with {phrasings.total():,} phrasings ({listed}), "
+        f"{len(covered)} of {len(base.claim_by_id)} claims covered, {len(base.elsewhere)} kinds of question for "
+        f"others, replies in {' and '.join(languages)}"
+    )
+
+
+def _encoder_note() -> str:
+    encoders, warnings = load_encoders()
+    return "\n".join(
+        [
+            f"questions are compared by wording{''.join(f', {encoder.name}' for encoder in encoders.values())}",
+            *(f"note: {warning}" for warning in warnings),
+        ]
+    )

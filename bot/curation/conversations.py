@@ -1,0 +1,121 @@
+"""``tradebot conversations``: what was asked and answered, to read or to take along."""
+
+import csv
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.advice.markup import plain_text
+from bot.errors import RecordsError, TradebotError
+from bot.records.conversation_log import COLUMNS, logged_rows
+from bot.records.database import FILE_NAME, errors_told, open_database
+from bot.settings import read_settings
+
+DECISIONS = ("advice", "choice", "none", "smalltalk")
+PIPED_WIDTH = 160
+
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("--since", metavar="DAYS", type=_days, help="only the last DAYS days")
+    parser.add_argument("--decision", choices=DECISIONS, help="only what was decided so, such as none: not answered")
+    parser.add_argument("--format", choices=sorted(_WRITERS), default="table", help="default: table")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write to FILE instead of the screen")
+
+
+def run(arguments: Namespace) -> int:
+    """Write the rows that are asked for, and return the exit status."""
+    folder = read_settings().data
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise RecordsError(f"{path}: there is no database yet; it is made when the bot first serves Telegram")
+    database = open_database(folder, _now)
+    try:
+        with errors_told(path), _opened(arguments.output) as file:
+            since = None if arguments.since is None else _now() - arguments.since
+            _WRITERS[arguments.format](logged_rows(database, since=since, decision=arguments.decision), file)
+    finally:
+        database.close()
+    return 0
+
+
+def _as_table(rows: Rows, file: TextIO) -> None:
+    console = Console(file=file, width=None if file.isatty() else PIPED_WIDTH)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("when (UTC)", "person", "way", "lang", "decision", "topic", "delivery"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("question", ratio=1)
+    count = 0
+    for row in rows:
+        count += 1
+        when = datetime.fromisoformat(row["asked_at"]).astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        cells = (when, row["person"][:8], row["way"], row["language"], row["decision"], _topic(row), row["delivery"])
+        # As text, so that brackets in a question are no markup.
+        table.add_row(*(Text(str(cell)) for cell in (*cells, row["question"])))
+    console.print(table if count else "No conversations.")
+
+
+def _topic(row: Row) -> str:
+    """The topic that was answered with, or what came closest, in brackets."""
+    if row["topic"]:
+        return str(row["topic"])
+    return f"({row['candidates'][0]['topic']})" if row["candidates"] else ""
+
+
+def _as_csv(rows: Rows, file: TextIO) -> None:
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        candidates = "; ".join(f"{found['topic']} {found['confidence']}" for found in row["candidates"])
+        readable = {**row, "candidates": candidates, "reply": plain_text(row["reply"])}
+        writer.writerow({name: _harmless(value) for name, value in readable.items()})
+
+
+def _as_jsonl(rows: Rows, file: TextIO) -> None:
+    file.writelines(json.dumps({**row, "reply": plain_text(row["reply"])}, ensure_ascii=False) + "\n" for row in rows)
+
+
+_WRITERS: Mapping[str, Callable[[Rows, TextIO], None]] = {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}
+
+
+def _harmless(value: Any) -> Any:
+    """*value* so that a spreadsheet shows it and does not take it for a formula."""
+    is_formula = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    return f"'{value}" if is_formula else value
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        # With the mark by which spreadsheets tell UTF-8.
+        encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
+        with path.open("w", encoding=encoding, newline="") as file:
+            yield file
+    except OSError as error:
+        raise TradebotError(f"{path}: {error.strerror}; choose a file that can be written") from error
+
+
+def _days(given: str) -> timedelta:
+    try:
+        return timedelta(days=float(given))
+    except (ValueError, OverflowError):
+        raise ArgumentTypeError("give a number of days, such as 7") from None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

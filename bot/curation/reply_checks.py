@@ -1,0 +1,151 @@
+"""What is wrong in replies once they are made: every one that the knowledge can give, in every language."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from bot.advice.deciding import NoAdvice, Smalltalk
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
+from bot.curation.template_checks import BUTTON_LIMIT
+from bot.files.knowledge_reading import ReadKnowledge
+from bot.files.problems import Problem
+from bot.files.templates import RenderError
+from bot.files.yaml_reading import Document, Place
+from bot.replies import Offer, Replies
+
+TELEGRAM_TAGS = frozenset(
+    {"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pre", "s", "span", "strike", "strong", "u"}
+    | {"tg-emoji", "tg-spoiler"}
+)
+_COUNT_ON_BUTTON = len(" (99)")
+_CHOICES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """A reply to be made, and the place that it says what it says for."""
+
+    document: Document
+    place: Place
+    what: str
+    html: Callable[[], str]
+    must_fit: bool = True
+
+
+def reply_problems(read: ReadKnowledge, base: KnowledgeBase, replies: Replies) -> list[Problem]:
+    """All problems of the replies that *base* and the templates of *replies* give, sorted by file and line."""
+    problems: list[Problem] = []
+    for language in replies.languages:
+        for made in _all_replies(read, base, replies, language):
+            problems += _reply_problems(made)
+    problems += _button_problems(read, base)
+    return sorted(set(problems))
+
+
+def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, language: str) -> Iterator[_Made]:
+    # Notes stand before English replies, but a template's branch for them must work in every language.
+    note = replies.templates.longest_foreign_note() or "…"
+    for topic in base.topics:
+        yield from _topic_replies(read.topic_documents[topic.id], topic.id, replies, language, note)
+    elsewhere, smalltalk = read.documents["elsewhere.yaml"], read.documents["smalltalk.yaml"]
+    for number, kind in enumerate(base.elsewhere):
+        place: Place = ("kinds", number, "line", language)
+        yield _decision(elsewhere, place, NoAdvice(elsewhere=kind.id), replies, language, note)
+    for number, pleasantry in enumerate(base.smalltalk):
+        place = ("kinds", number, "reply", language)
+        yield _decision(smalltalk, place, Smalltalk(kind=pleasantry.id), replies, language, note)
+    yield _decision(elsewhere, (), NoAdvice(), replies, language, note)
+    longest = sorted((topic.title[language] for topic in base.topics if language in topic.title), key=len)[-_CHOICES:]
+    offers = [Offer(topic="", title=title) for title in longest]
+    choice = lambda: replies.page("choice", language, note=note, offers=offers)  # noqa: E731 - made later, like the others
+    yield _Made(document=read.documents["themes.yaml"], place=(), what="the choice of topics", html=choice)
+    yield _Made(
+        document=read.documents["papers.yaml"],
+        place=(),
+        what="the page of sources",
+        html=lambda: replies.sources(language),
+        must_fit=False,
+    )
+
+
+def _topic_replies(document: Document, topic: str, replies: Replies, language: str, note: str) -> Iterator[_Made]:
+    for before, whole in ((None, False), (note, False), (note, True)):
+        yield _Made(
+            document=document,
+            place=("title", language),
+            what=f"the {'whole ' if whole else ''}reply in {language}",
+            html=lambda before=before, whole=whole: replies.topic(topic, language, note=before, whole=whole).html,  # type: ignore[misc] # mypy knows no defaults in a lambda
+        )
+
+
+def _decision(
+    document: Document, place: Place, decision: NoAdvice | Smalltalk, replies: Replies, language: str, note: str
+) -> _Made:
+    return _Made(
+        document=document,
+        place=place,
+        what=f"the reply in {language}",
+        html=lambda: replies.to_decision(decision, language, note=note).html,
+    )
+
+
+def _reply_problems(made: _Made) -> Iterator[Problem]:
+    try:
+        html = made.html()
+    except RenderError as error:
+        yield error.problem
+        return
+    except KeyError:
+        return  # A text or a claim that is missing is reported where it is missing.
+    for wrong in wrong_markup(html):
+        yield made.document.problem(made.place, f"{made.what} has {wrong}", "correct the template")
+    length = visible_length(html)
+    if made.must_fit and length > MESSAGE_LIMIT:
+        what = f"{made.what} has {length} characters, Telegram takes {MESSAGE_LIMIT} in a message"
+        yield made.document.problem(made.place, what, "shorten its texts")
+
+
+def wrong_markup(html: str) -> list[str]:
+    """What Telegram would refuse in *html*, in words; nothing if it takes it."""
+    parser = _Markup()
+    parser.feed(html)
+    parser.close()
+    return [*parser.wrong, *(f"<{tag}> that is not closed" for tag in parser.open)]
+
+
+class _Markup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TELEGRAM_TAGS:
+            self.wrong.append(f"<{tag}>, which Telegram does not take")
+        else:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open[-1:] == [tag]:
+            self.open.pop()
+        elif tag in TELEGRAM_TAGS:
+            self.wrong.append(f"</{tag}> in the wrong place")
+
+
+def _button_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    for topic in base.topics:
+        for language, title in topic.title.items():
+            if utf16_length(title) > BUTTON_LIMIT:
+                place: Place = ("title", language)
+                yield _too_long(read.topic_documents[topic.id], place, title, BUTTON_LIMIT)
+    for number, theme in enumerate(base.themes):
+        for language, title in theme.title.items():
+            if utf16_length(title) > BUTTON_LIMIT - _COUNT_ON_BUTTON:
+                place = ("themes", number, "title", language)
+                yield _too_long(read.documents["themes.yaml"], place, title, BUTTON_LIMIT - _COUNT_ON_BUTTON)
+
+
+def _too_long(document: Document, place: Place, title: str, limit: int) -> Problem:
+    what = f"the title has {utf16_length(title)} characters and stands on a button"
+    return document.problem(place, what, f"shorten it to {limit}")

@@ -1,0 +1,176 @@
+"""What is wrong in the templates folder: files, variables, labels, and the notes for other languages."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+
+from bot.advice.markup import utf16_length
+from bot.files.problems import Problem, shown_path
+from bot.files.templates import FOREIGN, LABELS, REPORTS, environment, template_problem
+from bot.files.yaml_reading import Document, read_yaml
+
+VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
+    "apology": ({"reference": "a1b2c3"},),
+    "gone": ({},),
+    "help": ({"commands": [("start", "…")]},),
+    "language": ({},),
+    "language_auto": ({},),
+    "language_set": ({},),
+    "no_words": ({},),
+    "not_text": ({},),
+    "set_aside": ({"error": "TimedOut", "reference": "a1b2c3"},),
+    "start": ({},),
+    "themes": ({},),
+    "topics": ({"theme": "…", "page": 1, "pages": 1}, {"theme": "…", "page": 1, "pages": 2}),
+    "unknown_command": ({},),
+}
+"""Pages and examples of the values that the code gives them; each is filled with these."""
+
+REPLIES: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({"card", "note"}),
+    "choice": frozenset({"offers", "note"}),
+    "none": frozenset({"line", "title", "note"}),
+    "smalltalk": frozenset({"text"}),
+    "sources": frozenset({"papers", "language"}),
+    "macros": frozenset(),
+}
+"""The names of the values that the other templates get. ``reply_checks`` fills them with the real knowledge."""
+
+BUTTON_LIMIT = 64
+LABEL_LIMITS: Mapping[str, int] = {
+    "bot_name": 64,
+    "short_description": 120,
+    "description": 512,
+} | dict.fromkeys(("language_name", "language_follow", "back", "themes", "next_page", "previous_page"), BUTTON_LIMIT)
+"""Labels that Telegram shows, and the most UTF-16 units it takes. Commands' descriptions may have 256."""
+_COMMAND_LIMIT = 256
+_NOTE_LIMIT = 300
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def language_folders(folder: Path) -> tuple[str, ...]:
+    """The languages that *folder* has templates in, English first, complete or not."""
+    found = {path.parent.name for pattern in ("*/*.html", f"*/{LABELS}") for path in folder.glob(pattern)} - {REPORTS}
+    return tuple(sorted(found, key=lambda language: (language != "en", language)))
+
+
+def template_problems(folder: Path) -> list[Problem]:
+    """All problems of the templates in *folder* that can be seen without the knowledge."""
+    languages = language_folders(folder)
+    problems = list(_file_problems(folder, languages))
+    for path in sorted(folder.glob("*/*.html")):
+        problems += _source_problems(path)
+    for language in languages:
+        problems += _page_problems(folder / language)
+    problems += _label_problems(folder, languages)
+    problems += _foreign_problems(folder / FOREIGN, languages)
+    return sorted(set(problems))
+
+
+def _file_problems(folder: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    needed = {f"{name}.html" for name in (*VALUES, *REPLIES)} | {LABELS}
+    for language in languages:
+        there = {path.name for path in (folder / language).iterdir()}
+        for name in sorted(needed - there):
+            yield _problem(folder / language / name, "the file is missing", "add it")
+        for name in sorted(there - needed):
+            if name.endswith(".html"):
+                yield _problem(folder / language / name, "nothing shows this template", "fix its name, or take it away")
+
+
+def _source_problems(path: Path) -> Iterator[Problem]:
+    """Broken syntax, and variables that nobody gives."""
+    templates = environment(path.parent)
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = templates.parse(text, filename=str(path))
+        templates.compile(text, filename=str(path))
+    except UnicodeDecodeError:
+        yield _problem(path, "the file is not UTF-8 text", "save it as UTF-8")
+        return
+    except OSError as error:
+        yield _problem(path, f"the file cannot be read ({error.strerror})", "check its rights")
+        return
+    except TemplateSyntaxError as error:
+        yield template_problem(path, error)
+        return
+    given = _given(path.stem)
+    if path.parent.name == REPORTS or given is None:
+        return
+    for name in sorted(find_undeclared_variables(tree) - given):
+        mend = f"fix the name (given: {', '.join(sorted(given)) or 'nothing'})"
+        yield _problem(path, f'"{name}" is not given to this template', mend, line=_line_of(tree, name))
+
+
+def _given(name: str) -> frozenset[str] | None:
+    if name in VALUES:
+        return frozenset(VALUES[name][0])
+    return REPLIES.get(name)
+
+
+def _line_of(tree: nodes.Template, name: str) -> int:
+    return min((node.lineno for node in tree.find_all(nodes.Name) if node.name == name), default=1)
+
+
+def _page_problems(folder: Path) -> Iterator[Problem]:
+    templates = environment(folder)
+    for name, samples in VALUES.items():
+        path = folder / f"{name}.html"
+        for values in samples if path.is_file() else ():
+            try:
+                templates.get_template(path.name).render(**values)
+            except Exception as error:  # noqa: BLE001 - an expression in a template can raise anything
+                yield template_problem(path, error)
+
+
+def _label_problems(folder: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    documents: dict[str, Document] = {}
+    for language in languages:
+        path = folder / language / LABELS
+        if path.is_file():
+            document, problems = read_yaml(path)
+            yield from problems
+            if document is not None:
+                documents[language] = document
+    labels = {language: _mapping(document) for language, document in documents.items()}
+    needed = {key for mapping in labels.values() for key in mapping} | set(LABEL_LIMITS)
+    for language, document in documents.items():
+        for key in sorted(needed - labels[language].keys()):
+            yield document.problem((), f'the label "{key}" is missing', "add it")
+        for key, value in labels[language].items():
+            limit = LABEL_LIMITS.get(key, _COMMAND_LIMIT if key.startswith("command_") else None)
+            yield from _text_problems(document, key, value, limit)
+
+
+def _foreign_problems(path: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    document, problems = read_yaml(path)
+    yield from problems
+    if document is None:
+        return
+    for key, value in _mapping(document).items():
+        if not _LANGUAGE.fullmatch(key):
+            yield document.problem((key,), f'"{key}" is not a language code', "use a code such as es or fr")
+        elif key in languages:
+            yield document.problem((key,), f'"{key}" has templates of its own', "take this line out")
+        yield from _text_problems(document, key, value, _NOTE_LIMIT)
+
+
+def _mapping(document: Document) -> Mapping[str, object]:
+    return document.value if isinstance(document.value, dict) else {}
+
+
+def _text_problems(document: Document, key: str, value: object, limit: int | None) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        yield document.problem((key,), f'"{key}" must be text', "write one text, not a list or a block")
+    elif not value.strip():
+        yield document.problem((key,), f'"{key}" is empty', "write its text")
+    elif limit is not None and utf16_length(value) > limit:
+        what = f'"{key}" has {utf16_length(value)} characters'
+        yield document.problem((key,), what, f"shorten it to {limit}")
+
+
+def _problem(path: Path, what: str, mend: str, *, line: int = 1) -> Problem:
+    return Problem(file=shown_path(path), line=line, what=what, mend=mend)

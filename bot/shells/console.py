@@ -1,0 +1,250 @@
+"""``tradebot console``: the conversation in a terminal, or a reply for each line that comes through a pipe.
+
+    a line -> Conversation.hear -> Telegram's HTML -> set for the terminal, or plain text in a pipe
+
+A conversation knows no terminal; a number chosen means the command of the option that stood beside it.
+"""
+
+import os
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from html import escape
+from importlib.util import find_spec
+from io import TextIOWrapper
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.advice.deciding import Advice, Choice, Smalltalk
+from bot.advice.markup import plain_text
+from bot.advice.matching import LONGEST_QUESTION
+from bot.advice.normalising import cleaned
+from bot.assembly import Parts, assemble
+from bot.progress import progress_shown
+from bot.replies import Offer
+from bot.settings import Settings, read_settings
+from bot.shells.typesetting import typeset
+
+COMMANDS = ("start", "help", "topics", "sources", "language")
+HISTORY_FILE = "console_history"
+WIDEST = 88
+"""Cells of a line; longer ones are hard to read however wide the terminal is."""
+
+_EARLIER_KEPT = 5
+_HISTORY_KEPT = 500
+_NUMBER = re.compile(r"(\d{1,3})[.)]?")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes: nothing."""
+    parser.epilog = "Ctrl-D leaves. In a pipe, each line of standard input gets a reply."
+
+
+def run(_: Namespace) -> int:
+    """Hold the conversation, and return the exit status."""
+    settings = read_settings()
+    with progress_shown() as progress:
+        parts = assemble(settings, progress)
+    return converse(parts, settings)
+
+
+def converse(parts: Parts, settings: Settings) -> int:
+    """Talk on standard input and output until the input ends, and return the exit status."""
+    for warning in parts.warnings:
+        print(f"note: {warning}", file=sys.stderr)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            # A byte that is no text, or a sign that the terminal cannot show, must not end the conversation.
+            stream.reconfigure(errors="replace")
+    conversation = Conversation(parts, client_language=_system_language())
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        with _history_kept(settings.data / HISTORY_FILE):
+            _talk_at_terminal(conversation)
+    else:
+        for line in sys.stdin:
+            print(plain_text(conversation.hear(line)), end="\n\n", flush=True)
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """Something to choose by its number, and the command that does it."""
+
+    title: str
+    command: str
+
+
+class Conversation:
+    """One person's conversation: the language chosen, the questions so far, and what the numbers now mean."""
+
+    def __init__(self, parts: Parts, *, client_language: str | None = None) -> None:
+        self._answerer = parts.answerer
+        self._replies = parts.answerer.replies
+        self._templates = parts.templates
+        self._knowledge = parts.knowledge
+        self._client_language = client_language
+        self._chosen_language: str | None = None
+        self._earlier: deque[str] = deque(maxlen=_EARLIER_KEPT)
+        self._options: tuple[Option, ...] = ()
+        languages = self._replies.languages
+        self.language = client_language if client_language in languages else languages[0]
+        """The language we speak now."""
+
+    def label(self, key: str) -> str:
+        """The short text *key* in the language we speak now."""
+        return self._templates.label(self.language, key)
+
+    def hear(self, line: str) -> str:
+        """What we say to *line*: a question, a command or the number of an option. Telegram's HTML."""
+        text = cleaned(line)
+        number = _NUMBER.fullmatch(text)
+        if number:
+            return self._on_number(int(number[1]))
+        if text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            return self._on_command(name.lower(), argument.strip().lower())
+        return self._on_question(line)
+
+    def _on_number(self, number: int) -> str:
+        if not 1 <= number <= len(self._options):
+            return escape(self.label("console_bad_number" if self._options else "console_no_number"))
+        return self.hear(self._options[number - 1].command)
+
+    def _on_command(self, name: str, argument: str) -> str:
+        match name:
+            case "start":
+                return self._say(self._replies.page("start", self.language))
+            case "help":
+                commands = [(command, self.label(f"command_{command}")) for command in COMMANDS]
+                return self._say(self._replies.page("help", self.language, commands=commands))
+            case "sources":
+                return self._say(self._replies.sources(self.language))
+            case "language":
+                return self._on_language(argument)
+            case "topics":
+                return self._themes()
+        kind, _, ident = name.partition("_")
+        themes = {theme.id: theme.title[self.language] for theme in self._knowledge.themes}
+        if kind == "theme" and ident in themes:
+            return self._topics(ident, themes[ident])
+        if kind == "topic" and ident in self._knowledge.topic_by_id:
+            reply = self._replies.topic(ident, self.language)
+            return self._say_related(reply.html, reply.offers)
+        return self._replies.page("unknown_command", self.language)
+
+    def _on_question(self, line: str) -> str:
+        answer = self._answerer.answer(
+            line,
+            chosen_language=self._chosen_language,
+            client_language=self._client_language,
+            after=tuple(self._earlier),
+        )
+        self.language = answer.reply_language
+        if answer.match.text and not isinstance(answer.decision, Smalltalk):
+            self._earlier.append(answer.question)
+        html = answer.reply.html
+        if len(answer.question) > LONGEST_QUESTION:
+            html = f"<i>{escape(self.label('console_long').format(limit=LONGEST_QUESTION))}</i>\n\n{html}"
+        match answer.decision:
+            case Advice():
+                return self._say_related(html, answer.reply.offers)
+            case Choice():
+                # The template numbers the offers itself, for it is a question about them.
+                return self._say(html, _topic_options(answer.reply.offers), "console_choose", numbered=True)
+            case _:
+                return self._say(html)
+
+    def _on_language(self, argument: str) -> str:
+        if argument == "auto":
+            self._chosen_language = None
+            return self._say(self._replies.page("language_auto", self.language))
+        if argument in self._replies.languages:
+            self._chosen_language = self.language = argument
+            return self._say(self._replies.page("language_set", argument))
+        options = [
+            Option(title=self._templates.label(language, "language_name"), command=f"/language {language}")
+            for language in self._replies.languages
+        ]
+        options.append(Option(title=self.label("language_follow"), command="/language auto"))
+        return self._say(self._replies.page("language", self.language), options, "console_choose")
+
+    def _themes(self) -> str:
+        options = [
+            Option(title=f"{title} ({count})", command=f"/theme_{theme}")
+            for theme, title, count in self._replies.themes(self.language)
+        ]
+        return self._say(self._replies.page("themes", self.language), options, "console_choose")
+
+    def _topics(self, theme: str, title: str) -> str:
+        html = self._replies.page("topics", self.language, theme=title, page=1, pages=1)
+        topics = [topic.id for topic in self._knowledge.topics_of(theme)]
+        return self._say(html, _topic_options(self._replies.offers(topics, self.language)), "console_topic_list")
+
+    def _say_related(self, html: str, offers: Sequence[Offer]) -> str:
+        heading = f"\n\n<b>{escape(self.label('console_related'))}</b>" if offers else ""
+        return self._say(html + heading, _topic_options(offers), "console_choose")
+
+    def _say(self, html: str, options: Sequence[Option] = (), hint: str = "", *, numbered: bool = False) -> str:
+        """*html* with the *options* below, which the next number chooses from; *numbered* if they stand there yet."""
+        self._options = tuple(options)
+        lines = [html]
+        if not numbered:
+            lines += [f"{number}. {escape(option.title)}" for number, option in enumerate(options, start=1)]
+        if options and hint:
+            lines.append(f"<i>{escape(self.label(hint))}</i>")
+        return "\n".join(lines)
+
+
+def _topic_options(offers: Iterable[Offer]) -> list[Option]:
+    return [Option(title=offer.title, command=f"/topic_{offer.topic}") for offer in offers]
+
+
+def _talk_at_terminal(conversation: Conversation) -> None:
+    screen = Console(highlight=False)
+
+    def show(html: str) -> None:
+        screen.print(typeset(html, min(screen.width, WIDEST)), end="\n\n", soft_wrap=True)
+
+    show(escape(conversation.label("console_welcome")))
+    while True:
+        try:
+            line = input(conversation.label("console_prompt"))
+            print()
+            show(conversation.hear(line))
+        except KeyboardInterrupt:
+            print()
+        except EOFError:
+            print()
+            show(escape(conversation.label("console_goodbye")))
+            return
+
+
+@contextmanager
+def _history_kept(path: Path) -> Iterator[None]:
+    """Lines typed before can be called back, and those typed now will be, from the file at *path*."""
+    if find_spec("readline") is None:  # pragma: no cover - Python may be built without it
+        yield
+        return
+    import readline  # noqa: PLC0415 - from now on it edits the lines of this process, so only a conversation loads it
+
+    readline.set_history_length(_HISTORY_KEPT)
+    with suppress(OSError):
+        readline.read_history_file(path)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            readline.write_history_file(path)
+
+
+def _system_language() -> str | None:
+    """The language code of the terminal's own language, if it is set."""
+    given = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return re.split(r"[_.@-]", given)[0].lower() or None

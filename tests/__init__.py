@@ -1,0 +1,1 @@
+"""Tests of the bot, from its core to whole conversations."""

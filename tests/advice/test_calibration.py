@@ -1,0 +1,95 @@
+"""Confidences and thresholds: what they promise, whatever their numbers."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from bot.advice.calibration import (
+    FEATURES,
+    Floats,
+    expected_calibration_error,
+    fit_calibration,
+    fit_thresholds,
+    reliability,
+)
+
+WIDTH = len(FEATURES)
+RANDOM = np.random.default_rng(11)
+CONFIDENCES = RANDOM.uniform(0, 1, 2_000)
+RIGHT = RANDOM.uniform(0, 1, 2_000) < CONFIDENCES
+OUTSIDE = RANDOM.uniform(0, 1, 1_000) ** 2
+
+
+@given(arrays(np.float64, (4, WIDTH), elements=st.floats(-1e6, 1e6)))
+def test_a_confidence_never_reaches_0_or_1(features: Floats) -> None:
+    rows = np.random.default_rng(3).normal(size=(200, WIDTH))
+    for calibration in (fit_calibration(rows, rows[:, 0] > 0), fit_calibration(rows[:3], rows[:3, 0] > 0)):
+        confidences = calibration.confidence(features)
+        assert ((confidences > 0) & (confidences < 1)).all()
+
+
+def test_a_fitted_confidence_means_what_it_says() -> None:
+    rows = np.random.default_rng(5).normal(size=(4_000, WIDTH))
+    chance = 1 / (1 + np.exp(-(2 * rows[:, 0] + rows[:, 1] - 1)))
+    helped = np.random.default_rng(6).uniform(size=4_000) < chance
+    confidences = fit_calibration(rows, helped).confidence(rows)
+    assert expected_calibration_error(reliability(confidences.tolist(), helped.tolist())) < 0.03
+    assert np.abs(confidences - chance).mean() < 0.05
+
+
+@pytest.mark.parametrize("helped", [np.ones(80, dtype=bool), np.zeros(80, dtype=bool)], ids=["all", "none"])
+def test_rows_that_teach_nothing_still_give_a_calibration(helped: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    calibration = fit_calibration(np.zeros((80, WIDTH)), helped)
+    good, poor = np.zeros(WIDTH), np.zeros(WIDTH)
+    good[:2] = 1
+    low, high = calibration.confidence(np.vstack([poor, good]))
+    assert low < high
+
+
+@pytest.mark.parametrize("caution", [0, 0.25, 0.5, 0.75, 1])
+def test_asking_back_starts_no_later_than_answering(caution: float) -> None:
+    limits = fit_thresholds(in_scope=CONFIDENCES, in_scope_right=RIGHT, outside=OUTSIDE, caution=caution)
+    assert 0 <= limits.choice <= limits.answer < 1
+
+
+def test_more_caution_gives_less_wrong_advice() -> None:
+    wrong: list[int] = []
+    false: list[int] = []
+    for caution in (0, 0.25, 0.5, 0.75, 1):
+        limits = fit_thresholds(in_scope=CONFIDENCES, in_scope_right=RIGHT, outside=OUTSIDE, caution=caution)
+        wrong.append(sum(confidence >= limits.answer for confidence in CONFIDENCES[~RIGHT].tolist()))
+        false.append(sum(confidence >= limits.answer for confidence in OUTSIDE.tolist()))
+    assert wrong == sorted(wrong, reverse=True)
+    assert false == sorted(false, reverse=True)
+    assert wrong[0] > wrong[-1]
+
+
+def test_thresholds_need_no_questions_at_all() -> None:
+    nothing = np.array([])
+    limits = fit_thresholds(in_scope=nothing, in_scope_right=nothing.astype(bool), outside=nothing)
+    assert 0 < limits.choice <= limits.answer < 1
+
+
+@pytest.mark.parametrize(
+    ("confidences", "right", "error"),
+    [
+        pytest.param([1.0, 1.0, 0.0], [True, True, False], 0.0, id="always right about itself"),
+        pytest.param([0.75] * 4, [True, True, True, False], 0.0, id="three of four at 0.75"),
+        pytest.param([0.95] * 2, [False, False], 0.95, id="sure and wrong"),
+        pytest.param([0.85, 0.15], [False, False], 0.5, id="bins weighed by count"),
+        pytest.param([], [], 0.0, id="nothing"),
+    ],
+)
+def test_calibration_error_is_the_distance_from_truth(
+    confidences: list[float], right: list[bool], error: float
+) -> None:
+    assert expected_calibration_error(reliability(confidences, right)) == pytest.approx(error)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
+def test_every_answer_is_in_one_bin(answers: list[tuple[float, bool]]) -> None:
+    table = reliability([confidence for confidence, _ in answers], [right for _, right in answers])
+    assert sum(entry.count for entry in table) == len(answers)
+    assert all(0 <= entry.right <= 1 for entry in table)

@@ -1,0 +1,95 @@
+"""What many tests share: answering parts of the small and of the shipped knowledge, and the command as a child process.
+
+Ask for ``small_parts`` where few topics are enough: they match by wording alone and are ready in a second.
+``shipped_parts`` keep their index in the checkout's data folder; only its first fitting takes minutes.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from bot import assembly
+from bot.assembly import Parts, assemble
+from bot.settings import PREFIX, Settings
+
+# The machine may be busy; how long a law takes says nothing about whether it holds.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SMALL_KNOWLEDGE = CHECKOUT / "tests" / "knowledge_small"
+LONGEST_RUN_S = 300
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+"""Runs ``tradebot`` with some arguments and returns when it has ended, see ``run_command``."""
+
+
+def child_environment(data: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """An environment for a child: no setting of the machine's own, its data in *data*, UTF-8, and what is *extra*."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "LC_"))}
+    kept |= {"LANG": "C.UTF-8", "PYTHONUTF8": "1", f"{PREFIX}DATA": str(data), "COLUMNS": "100"}
+    return kept | dict(extra or {})
+
+
+def command_line(*arguments: str, wording_only: bool = True) -> list[str]:
+    """The command with *arguments*; *wording_only* leaves the sentence encoders out and so starts within a second."""
+    return [sys.executable, "-m", "tests.wording_only" if wording_only else "bot", *arguments]
+
+
+@pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the small knowledge with a data folder of its own; the environment has no say."""
+    return plain_settings(knowledge=SMALL_KNOWLEDGE, data=tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_parts(small_settings: Settings) -> Iterator[Parts]:
+    """What answers from the small knowledge, by wording alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "load_encoders", lambda: ({}, ()))
+        yield assemble(small_settings)
+
+
+@pytest.fixture(scope="session")
+def shipped_parts() -> Parts:
+    """What answers from the shipped knowledge, as people get it."""
+    return assemble(plain_settings(data=CHECKOUT / "data"))
+
+
+@pytest.fixture(scope="session")
+def run_command(small_settings: Settings) -> RunCommand:
+    """``run_command(*arguments, stdin="", wording_only=True, settings={...})``, on the small knowledge."""
+
+    def run(
+        *arguments: str,
+        stdin: str | bytes = "",
+        wording_only: bool = True,
+        settings: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        given = {f"{PREFIX}KNOWLEDGE": str(SMALL_KNOWLEDGE)} | dict(settings or {})
+        ended = subprocess.run(
+            command_line(*arguments, wording_only=wording_only),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            timeout=LONGEST_RUN_S,
+            cwd=CHECKOUT,
+            env=child_environment(small_settings.data, given),
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            ended.args, ended.returncode, ended.stdout.decode(), ended.stderr.decode(errors="replace")
+        )
+
+    return run
+
+
+def plain_settings(**given: Path) -> Settings:
+    """Settings with *given* values and defaults, whatever ``.env`` says."""
+    values: dict[str, Any] = {"_env_file": None, **given}
+    return Settings(**values)

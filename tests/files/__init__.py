@@ -1,0 +1,1 @@
+"""Reading files, and what is said about broken ones."""

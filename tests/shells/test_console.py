@@ -1,0 +1,284 @@
+"""The terminal conversation: what is said to each line, and whole journeys through a pipe and a real terminal."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.advice.deciding import Choice
+from bot.advice.markup import plain_text
+from bot.answering import Answer, Answerer
+from bot.assembly import Parts
+from bot.shells.console import HISTORY_FILE, Conversation
+from tests.bot_api import format_text
+from tests.conftest import SMALL_KNOWLEDGE, RunCommand, child_environment, command_line
+from tests.shells.terminal import CTRL_C, CTRL_D, ENTER, UP, Terminal
+
+YOU = "You: "
+NO_WORDS = "I found no words in your message"
+NO_SUCH_NUMBER = "There is no such number above."
+
+
+@pytest.fixture
+def conversation(small_parts: Parts) -> Conversation:
+    return Conversation(small_parts)
+
+
+def said(conversation: Conversation, *lines: str) -> str:
+    """What is said to the last of *lines*, as text."""
+    return [plain_text(conversation.hear(line)) for line in lines][-1]
+
+
+def titles(text: str) -> list[str]:
+    """The numbered titles at the end of a reply, in their order."""
+    return re.findall(r"^\d+\. (.+)$", text.rpartition("\n\n")[2], re.MULTILINE)
+
+
+def test_advice_ends_with_related_topics_by_number(conversation: Conversation) -> None:
+    text = said(conversation, "freight too expensive")
+    assert text.startswith("You asked about: Shipping costs too much")
+    assert titles(text) == ["Faster goods through live information", "What international trade is"]
+    assert said(conversation, "2").startswith("You asked about: What international trade is")
+
+
+@pytest.mark.parametrize("number", ["1", "1.", "1)", " 1 ", "１"])
+def test_a_number_may_be_typed_in_many_ways(conversation: Conversation, number: str) -> None:
+    assert said(conversation, "freight too expensive", number).startswith("You asked about: Faster goods")
+
+
+@pytest.mark.parametrize("number", ["0", "3", "99"])
+def test_a_number_that_is_not_there_changes_nothing(conversation: Conversation, number: str) -> None:
+    assert said(conversation, "freight too expensive", number).startswith(NO_SUCH_NUMBER)
+    assert said(conversation, "1").startswith("You asked about: Faster goods")
+
+
+def test_a_number_with_nothing_to_choose_from_gets_a_line(conversation: Conversation) -> None:
+    assert said(conversation, "1").startswith("There is nothing to choose by number here.")
+
+
+def test_topics_are_browsed_by_theme(conversation: Conversation) -> None:
+    assert titles(said(conversation, "/topics")) == ["Safety and trust (2)", "Goods across borders (3)"]
+    shelf = said(conversation, "2")
+    assert shelf.startswith("Goods across borders\n")
+    assert titles(shelf)[1] == "Shipping costs too much"
+    assert said(conversation, "2").startswith("You asked about: Shipping costs too much")
+
+
+@pytest.mark.parametrize("command", ["/topic_logistics_cost", "/TOPIC_LOGISTICS_COST", "／topic_logistics_cost"])
+def test_a_topic_has_a_command_of_its_own(conversation: Conversation, command: str) -> None:
+    assert said(conversation, command).startswith("You asked about: Shipping costs too much")
+
+
+@pytest.mark.parametrize("command", ["/nonsense", "/topic_nonsense", "/topic_", "/theme_nonsense", "/", "/{{ 7*7 }}"])
+def test_an_unknown_command_gets_a_line(conversation: Conversation, command: str) -> None:
+    assert said(conversation, command).startswith("I don't know this command.")
+
+
+@pytest.mark.parametrize(
+    ("command", "beginning"),
+    [
+        ("/start", "Trade advice, with its sources"),
+        ("/help", "How to use me"),
+        ("/sources", "The three papers"),
+    ],
+)
+def test_every_page_can_be_read(conversation: Conversation, command: str, beginning: str) -> None:
+    assert said(conversation, command).startswith(beginning)
+
+
+def test_help_names_the_commands(conversation: Conversation) -> None:
+    assert re.findall(r"^/\w+", said(conversation, "/help"), re.MULTILINE) == [
+        "/start",
+        "/help",
+        "/topics",
+        "/sources",
+        "/language",
+    ]
+
+
+def test_a_choice_is_made_by_number(conversation: Conversation, small_parts: Parts) -> None:
+    question, decision = next(unclear_questions(small_parts))
+    text = said(conversation, question)
+    assert text.startswith("I am not sure which of these you mean.")
+    assert text.count("\n1. ") == 1
+    wanted = small_parts.knowledge.topic_by_id[decision.candidates[1].label.id]
+    assert said(conversation, "2").startswith(f"You asked about: {wanted.title['en']}")
+
+
+def unclear_questions(parts: Parts) -> Iterator[tuple[str, Choice]]:
+    """Questions made of halves of two phrasings, so that we must ask back."""
+    phrasings = [topic.phrasings["en"] for topic in parts.knowledge.topics]
+    for number, first in enumerate(phrasings):
+        for one, other in ((a, b) for second in phrasings[number + 1 :] for a in first for b in second):
+            words = [*one.split()[:3], "and", *other.split()[:3]]
+            decision = parts.answerer.answer(" ".join(words)).decision
+            if isinstance(decision, Choice):
+                yield " ".join(words), decision
+
+
+def test_the_language_can_be_chosen_and_left_open_again(conversation: Conversation) -> None:
+    assert titles(said(conversation, "/language"))[:2] == ["English", "中文"]
+    assert said(conversation, "2").startswith("好的")
+    assert said(conversation, "freight too expensive").startswith("您问的是：运费太贵")
+    assert said(conversation, "1").startswith("您问的是")
+    assert "编号" in said(conversation, "9")
+    assert said(conversation, "/language", "3").startswith("好的")
+    assert said(conversation, "freight too expensive").startswith("You asked about")
+
+
+def test_we_go_on_in_the_language_of_the_last_question(conversation: Conversation) -> None:
+    assert said(conversation, "运费太高", "/help").startswith("怎么用")
+    assert conversation.label("console_prompt") == "您："
+    assert said(conversation, "freight too expensive", "/help").startswith("How to use me")
+
+
+def test_an_unknown_language_shows_those_we_speak(conversation: Conversation) -> None:
+    assert "中文" in said(conversation, "/language fr")
+
+
+@pytest.mark.parametrize(("language", "prompt"), [("zh", "您："), ("en", YOU), ("fr", YOU), (None, YOU)])
+def test_we_begin_in_the_language_of_the_terminal(small_parts: Parts, language: str | None, prompt: str) -> None:
+    assert Conversation(small_parts, client_language=language).label("console_prompt") == prompt
+
+
+@pytest.mark.parametrize(
+    ("line", "beginning"),
+    [
+        pytest.param("", NO_WORDS, id="empty"),
+        pytest.param(" \t ", NO_WORDS, id="blank"),
+        pytest.param("\x00\x07\x1b", NO_WORDS, id="control characters"),
+        pytest.param("\u200b\u200e\u202e", NO_WORDS, id="invisible and direction characters"),
+        pytest.param("🙂🙂", NO_WORDS, id="emoji only"),
+        pytest.param("123456", "I don't know this one", id="a long number"),
+        pytest.param("{{ 7*7 }}", "I don't know this one", id="a template"),
+        pytest.param(
+            "x" * 5_000, "Your message is long; I have read its first 1500 characters.", id="5,000 characters"
+        ),
+        pytest.param("freight too expensive " * 250, "Your message is long", id="5,000 characters of words"),
+        pytest.param("<b>freight too expensive</b>", "You asked about", id="markup"),
+    ],
+)
+def test_odd_lines_get_a_clear_one(conversation: Conversation, line: str, beginning: str) -> None:
+    assert said(conversation, line).startswith(beginning)
+
+
+@pytest.fixture(scope="module")
+def start(small_parts: Parts) -> Callable[[], Conversation]:
+    """Starts conversations; hypothesis writes out what a test was given, and all parts would fill pages."""
+    return lambda: Conversation(small_parts)
+
+
+@given(st.lists(st.text(max_size=80), min_size=1, max_size=4))
+def test_whatever_is_typed_the_reply_is_printable_and_valid(
+    start: Callable[[], Conversation], lines: list[str]
+) -> None:
+    conversation = start()
+    for line in lines:
+        html = conversation.hear(line)
+        assert format_text(html, "HTML").plain
+        assert plain_text(html).replace("\n", "").isprintable()
+
+
+class Listener:
+    """Answers as *answerer* does, and keeps the earlier questions it was told of."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self.replies = answerer.replies
+        self.told: list[tuple[str, ...]] = []
+
+    def answer(self, text: str, **known: Any) -> Answer:
+        self.told.append(tuple(known["after"]))
+        return self._answerer.answer(text, **known)
+
+
+def test_earlier_questions_go_with_the_next(small_parts: Parts) -> None:
+    listener = Listener(small_parts.answerer)
+    conversation = Conversation(replace(small_parts, answerer=cast("Answerer", listener)))
+    said(conversation, "freight too expensive", "thank you very much", "/help", "1", "", "and by sea?", "to Peru?")
+    assert listener.told[0] == ()
+    assert listener.told[-2] == ("freight too expensive",)
+    assert listener.told[-1] == ("freight too expensive", "and by sea?")
+
+
+def test_a_pipe_gets_one_reply_a_line_and_no_prompt(run_command: RunCommand) -> None:
+    ended = run_command("console", stdin="freight too expensive\n1\n\n/topics\n运费太高")
+    assert ended.returncode == 0
+    assert YOU not in ended.stdout
+    assert "\x1b" not in ended.stdout
+    beginnings = ["You asked about: Shipping", "You asked about: Faster", NO_WORDS, "What I know", "您问的是：运费太贵"]
+    places = [ended.stdout.index(beginning) for beginning in beginnings]
+    assert places[0] == 0
+    assert places == sorted(places)
+
+
+def test_an_empty_pipe_ends_well(run_command: RunCommand) -> None:
+    ended = run_command("console")
+    assert (ended.returncode, ended.stdout) == (0, "")
+
+
+def test_a_pipe_may_carry_bytes_that_are_no_text(run_command: RunCommand) -> None:
+    ended = run_command("console", stdin=b"\xff\xfe\x00\nfreight too expensive\n")
+    assert ended.returncode == 0
+    assert "You asked about: Shipping" in ended.stdout
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return child_environment(tmp_path, {"TRADEBOT_KNOWLEDGE": str(SMALL_KNOWLEDGE)})
+
+
+def test_a_conversation_at_the_terminal(environment: dict[str, str]) -> None:
+    with Terminal(command_line("console"), environment) as terminal:
+        assert "Ctrl-D leaves" in terminal.read_until(YOU)
+        reply = terminal.ask("freight too expensive", YOU)
+        assert "\x1b[1mShipping costs too much\x1b[0m" in reply
+        assert max(len(re.sub(r"\x1b\[[\d;?]*[a-z]", "", line)) for line in reply.split("\n")) <= 88
+        assert "What international trade is" in terminal.ask("2", YOU)
+        assert "海关税则" in terminal.ask("海关编码是多少", "您：")
+        terminal.type(CTRL_D)
+        terminal.read_until("再见。")
+        assert terminal.exit_status() == 0
+
+
+def test_ctrl_c_clears_the_line_and_stays(environment: dict[str, str]) -> None:
+    with Terminal(command_line("console"), environment) as terminal:
+        terminal.read_until(YOU)
+        terminal.type("something I did not mean")
+        terminal.read_until("mean")
+        terminal.press_until(CTRL_C, YOU)
+        terminal.type("freight too expensive" + ENTER)
+        assert "I don't know" not in terminal.read_until("Shipping costs too much")
+        terminal.read_until(YOU)
+        terminal.type(CTRL_D)
+        assert terminal.exit_status() == 0
+
+
+def test_lines_of_the_last_conversation_can_be_called_back(environment: dict[str, str], tmp_path: Path) -> None:
+    with Terminal(command_line("console"), environment) as terminal:
+        terminal.read_until(YOU)
+        terminal.ask("freight too expensive", YOU)
+        terminal.type(CTRL_D)
+        assert terminal.exit_status() == 0
+    assert (tmp_path / HISTORY_FILE).stat().st_mode & 0o077 == 0
+    with Terminal(command_line("console"), environment) as terminal:
+        terminal.read_until(YOU)
+        terminal.type(UP)
+        terminal.read_until("freight too expensive")
+        terminal.type(ENTER)
+        assert "Shipping costs too much" in terminal.read_until(YOU)
+        terminal.type(CTRL_D)
+        assert terminal.exit_status() == 0
+
+
+def test_a_chinese_terminal_is_spoken_to_in_chinese(environment: dict[str, str]) -> None:
+    with Terminal(command_line("console"), {**environment, "LANG": "zh_CN.UTF-8"}) as terminal:
+        assert "外贸建议" in terminal.read_until("您：")
+        assert "运费太贵" in terminal.ask("运费太高", "您：")
+        terminal.type(CTRL_D)
+        assert terminal.exit_status() == 0

@@ -1,0 +1,32 @@
+"""A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.assembly import Parts
+from tests.bot_api import BotApiServer
+from tests.telegram.running_bot import BotThread, settings_for
+
+ADMIN = 77
+
+
+@pytest.fixture(scope="module")
+def bot_api() -> Iterator[BotApiServer]:
+    with BotApiServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def bot(bot_api: BotApiServer, small_parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotThread]:
+    """The bot at work on ``bot_api``."""
+    settings = settings_for(bot_api, tmp_path_factory.mktemp("data"), admins=frozenset({ADMIN}))
+    with BotThread(small_parts, settings) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_api() -> Iterator[BotApiServer]:
+    """A server of the test's own, for what would disturb others."""
+    with BotApiServer() as server:
+        yield server

@@ -1,0 +1,138 @@
+"""The real application, started in a thread or in a process of its own, as journeys need it."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import SecretStr
+
+from bot.assembly import Parts
+from bot.records.database import FILE_NAME
+from bot.settings import Settings
+from bot.shells.telegram.serving import serve
+from tests.bot_api import BotApiServer, User
+from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
+
+START_S = 60
+STOP_S = 10
+FINISH_S = 0.5
+"""What is under way when a test ends mostly hangs on purpose."""
+
+
+class BotThread:
+    """The bot, serving in a thread; ``told`` is what it printed. Raises in ``start`` what stops it from serving."""
+
+    def __init__(self, parts: Parts, settings: Settings) -> None:
+        self._parts = parts
+        self.settings = settings
+        self.told: list[str] = []
+        self.ended: Future[None] = Future()
+        self._serves = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> Self:
+        self._thread.start()
+        assert self._serves.wait(START_S)
+        if self.ended.done():
+            self.ended.result()
+        return self
+
+    def stop(self) -> None:
+        if self._loop is not None and self._stop is not None and not self.ended.done():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(STOP_S)
+        assert not self._thread.is_alive()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        return rows(self.settings.data, query)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except Exception as error:  # noqa: BLE001 - handed to the test
+            self.ended.set_exception(error)
+        else:
+            self.ended.set_result(None)
+        self._serves.set()
+
+    async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        await serve(self.settings, lambda: self._parts, stop=self._stop, finish_s=FINISH_S, tell=self._tell)
+
+    def _tell(self, line: str) -> None:
+        self.told.append(line)
+        self._serves.set()
+
+
+class BotProcess:
+    """``tradebot run`` as a child process on the small knowledge; ``output`` is there when it has ended."""
+
+    def __init__(self, bot_api: BotApiServer, data: Path, extra: Mapping[str, str] | None = None) -> None:
+        given = {
+            "TRADEBOT_KNOWLEDGE": str(SMALL_KNOWLEDGE),
+            "TRADEBOT_TOKEN": bot_api.token,
+            "TRADEBOT_API_URL": bot_api.url,
+            "TRADEBOT_LOG_LEVEL": "DEBUG",
+        }
+        self._child = subprocess.Popen(
+            command_line("run"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=CHECKOUT,
+            env=child_environment(data, given | dict(extra or {})),
+        )
+
+    def kill(self) -> None:
+        os.kill(self._child.pid, signal.SIGKILL)
+        self._child.communicate(timeout=STOP_S)
+
+    def terminate(self) -> tuple[int, str]:
+        """The exit status and the output after SIGTERM."""
+        os.kill(self._child.pid, signal.SIGTERM)
+        return self.wait()
+
+    def wait(self) -> tuple[int, str]:
+        """The exit status and the output once it ends by itself."""
+        output, _ = self._child.communicate(timeout=START_S)
+        return self._child.returncode, output
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child.poll() is None:
+            self.kill()
+
+
+def settle(person: User) -> None:
+    """All that *person* did before is dealt with and recorded, since a later message of theirs is answered."""
+    person.say("/help")
+    person.wait_for_reply()
+
+
+def settings_for(bot_api: BotApiServer, data: Path, **given: Any) -> Settings:
+    values: dict[str, Any] = {"token": SecretStr(bot_api.token), "api_url": bot_api.url, "data": data}
+    return Settings(**{"_env_file": None, **values, **given})
+
+
+def rows(data: Path, query: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(data / FILE_NAME)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(query)]

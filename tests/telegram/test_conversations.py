@@ -1,0 +1,152 @@
+"""People ask, choose, change their minds, and come back to it."""
+
+import json
+
+import pytest
+
+from tests.bot_api import BotApiServer
+from tests.telegram.running_bot import BotThread, settle
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+CHEATED = "a supplier took our deposit and vanished"
+
+
+def test_start_says_what_the_bot_does_in_the_language_of_the_app(bot_api: BotApiServer) -> None:
+    anna, wei = bot_api.user(language_code="en-GB"), bot_api.user(first_name="Wei", language_code="zh-hans")
+    anna.say("/start")
+    assert "Trade advice" in anna.wait_for_reply()[0].plain
+    wei.say("/start")
+    assert "外贸建议" in wei.wait_for_reply()[0].plain
+
+
+def test_a_question_gets_advice_with_sources_and_related_topics_as_buttons(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    anna.say(CHEATED)
+    (answer,) = anna.wait_for_reply()
+    assert answer.plain.startswith("You asked about: Being cheated in online trade")
+    assert "Sources" in answer.plain
+    assert answer.labels == ("Rivals getting our market information",)
+    anna.press(answer.labels[0], answer)
+    (related,) = anna.wait_for_reply()
+    assert related.plain.startswith("You asked about: Rivals getting our market information")
+    assert anna.wait_for_answer().text == ""
+
+
+def test_a_chinese_question_is_answered_in_chinese_and_so_are_its_buttons(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(language_code="en")
+    anna.say("网上交易被骗了怎么办")
+    (answer,) = anna.wait_for_reply()
+    assert answer.plain.startswith("您问的是：网上交易被骗")
+    anna.press(answer.labels[0], answer)
+    assert anna.wait_for_reply()[0].plain.startswith("您问的是：")
+
+
+def test_a_choice_is_made_by_button(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user()
+    anna.say("shipping information")
+    (choice,) = anna.wait_for_reply()
+    assert "not sure which of these" in choice.plain
+    assert len(choice.labels) >= 2
+    anna.press(choice.labels[1], choice)
+    (answer,) = anna.wait_for_reply()
+    settle(anna)
+    assert answer.plain.startswith(f"You asked about: {choice.labels[1]}")
+    asked, chosen = bot.rows("SELECT way, question, decision FROM conversations ORDER BY id DESC LIMIT 2")[::-1]
+    assert (asked["way"], asked["decision"]) == ("asked", "choice")
+    assert (chosen["way"], chosen["question"]) == ("chosen", choice.labels[1])
+
+
+def test_every_question_is_logged_with_what_was_made_of_it(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user(id=424242, first_name="Annabella", username="annabella")
+    anna.say(CHEATED)
+    (answer,) = anna.wait_for_reply()
+    settle(anna)
+    row = bot.rows("SELECT * FROM conversations ORDER BY id DESC LIMIT 1")[0]
+    assert (row["question"], row["decision"], row["topic"]) == (CHEATED, "advice", "online_fraud")
+    assert (row["language"], row["reply_language"], row["chat_kind"]) == ("en", "en", "private")
+    assert json.loads(row["reply_ids"]) == [answer.message_id]
+    assert json.loads(row["candidates"])[0]["topic"] == "online_fraud"
+    assert row["latency_ms"] >= 0
+    assert row["sent_at"] >= row["asked_at"]
+    assert not {"424242", "Annabella", "annabella"} & {str(value) for value in row.values()}
+
+
+def test_nothing_that_was_said_stays_in_the_inbox(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user(first_name="Annabella")
+    anna.say(CHEATED)
+    anna.wait_for_reply()
+    settle(anna)
+    assert bot.rows("SELECT DISTINCT state, raw, chat FROM inbox WHERE number < (SELECT max(number) FROM inbox)") == [
+        {"state": "done", "raw": "", "chat": ""}
+    ]
+
+
+def test_an_edited_question_changes_its_answer(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user()
+    asked = anna.say("shipping cost is too high")
+    (answer,) = anna.wait_for_reply()
+    settle(anna)
+    anna.edit(asked.message_id, CHEATED)
+    changed = anna.wait_for_edit()
+    assert changed.message_id == answer.message_id
+    assert changed.plain.startswith("You asked about: Being cheated")
+
+
+def test_an_edit_that_changes_no_word_is_passed_over(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    asked = anna.say(CHEATED)
+    (answer,) = anna.wait_for_reply()
+    anna.edit(asked.message_id, f" {CHEATED} ")
+    anna.say("/help")
+    anna.wait_for_reply()
+    assert next(message.message_id for message in anna.messages if message.from_bot) == answer.message_id
+    assert len([message for message in anna.messages if message.from_bot]) == 2
+    assert all(message.edited_at is None for message in anna.messages if message.from_bot)
+
+
+def test_an_edited_message_that_was_never_answered_is_answered_now(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    sticker = anna.send_sticker()
+    anna.wait_for_reply()
+    anna.edit(sticker.message_id, CHEATED)
+    assert anna.wait_for_reply()[0].plain.startswith("You asked about: Being cheated")
+
+
+def test_an_answer_that_was_deleted_is_given_anew_for_an_edited_question(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user()
+    asked = anna.say("shipping cost is too high")
+    (answer,) = anna.wait_for_reply()
+    settle(anna)
+    with bot_api.world.lock:
+        del bot_api.world.chats[anna.id].messages[answer.message_id]
+    anna.edit(asked.message_id, CHEATED)
+    assert anna.wait_for_reply()[0].plain.startswith("You asked about: Being cheated")
+
+
+def test_a_chosen_language_is_remembered_and_can_be_given_up(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(language_code="en")
+    anna.say("/language")
+    (offer,) = anna.wait_for_reply()
+    assert offer.labels == ("English", "中文", "The language I ask in")
+    anna.press("中文", offer)
+    assert "中文" in anna.wait_for_edit().plain
+    anna.say(CHEATED)
+    assert anna.wait_for_reply()[0].plain.startswith("您问的是：")
+    anna.say("/help")
+    assert "怎么用" in anna.wait_for_reply()[0].plain
+    anna.say("/language")
+    (offer,) = anna.wait_for_reply()
+    anna.press("l:auto", offer)
+    anna.wait_for_edit()
+    anna.say(CHEATED)
+    assert anna.wait_for_reply()[0].plain.startswith("You asked about:")
+
+
+def test_questions_of_one_person_are_answered_in_order(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    for number in range(8):
+        anna.say("/help" if number % 2 else "/start")
+    bot_api.wait_until(lambda: len([message for message in anna.messages if message.from_bot]) == 8)
+    beginnings = [message.plain.splitlines()[0] for message in anna.messages if message.from_bot]
+    assert beginnings == ["Trade advice, with its sources", "How to use me"] * 4

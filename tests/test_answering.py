@@ -1,0 +1,50 @@
+"""The one path from a question to an answer: in which language we reply, and what we say to other ones."""
+
+import pytest
+
+from bot.assembly import Parts
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "client", "expected"),
+    [
+        pytest.param("freight too expensive", None, None, "en", id="the question's"),
+        pytest.param("运费太高", None, "en", "zh", id="the question's before the client's"),
+        pytest.param("運費太高", None, None, "zh", id="traditional Chinese"),
+        pytest.param("运费太高", "en", "zh", "en", id="the chosen one before all"),
+        pytest.param("freight too expensive", "fr", None, "en", id="never one we do not speak"),
+        pytest.param("los gastos de envío son demasiado altos", None, "zh", "en", id="English to other languages"),
+        pytest.param("12 345", None, "zh-hans", "zh", id="the client's where there are no words"),
+        pytest.param("🙂", None, "pt-br", "en", id="English where all else fails"),
+        pytest.param("", None, None, "en", id="nothing known"),
+    ],
+)
+def test_the_reply_is_in_the_best_language_we_know(
+    small_parts: Parts, text: str, chosen: str | None, client: str | None, expected: str
+) -> None:
+    answer = small_parts.answerer.answer(text, chosen_language=chosen, client_language=client)
+    assert answer.reply_language == expected
+
+
+def test_a_question_in_another_language_is_told_so_first(small_parts: Parts) -> None:
+    answer = small_parts.answerer.answer("los gastos de envío son demasiado altos para nosotros")
+    assert answer.language == "es"
+    assert answer.reply.html.startswith(f"<i>{small_parts.templates.foreign_note('es')}</i>")
+
+
+def test_an_answer_has_the_question_as_it_can_be_shown(small_parts: Parts) -> None:
+    assert small_parts.answerer.answer("  Freight\u200b\n too   EXPENSIVE?? ").question == "Freight too EXPENSIVE??"
+
+
+@pytest.mark.parametrize("text", ["", "?!", "🙂🙂", "\u202e\u200b", "…"])
+def test_a_message_without_words_is_told_so(small_parts: Parts, text: str) -> None:
+    answer = small_parts.answerer.answer(text)
+    assert answer.decision_name == "none"
+    assert answer.reply == small_parts.answerer.replies.no_words("en")
+
+
+def test_advice_comes_with_offers_and_sources(small_parts: Parts) -> None:
+    answer = small_parts.answerer.answer("freight too expensive")
+    assert answer.decision_name == "advice"
+    assert [offer.topic for offer in answer.reply.offers] == ["faster_logistics", "what_is_trade"]
+    assert [source.claim for source in answer.reply.sources] == ["big-data.m2", "big-data.c7"]
