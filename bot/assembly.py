@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from threadpoolctl import threadpool_limits
 
+from bot.advice.conversation import NO_CUES, ConversationCues
 from bot.advice.examples import covers_overlap, examples_of
 from bot.advice.fitting import fit_index
 from bot.advice.knowledge import KnowledgeBase
@@ -43,7 +44,7 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None) -> Parts:
     index = kept_index(knowledge, encoders, settings, progress)
     replies = Replies(knowledge, templates)
     answerer = Answerer(
-        matcher=matcher_of(index, encoders),
+        matcher=matcher_of(index, encoders, knowledge.cues),
         replies=replies,
         detect_latin=detect_latin_language,
         common_words=common_english_words(),
@@ -57,9 +58,11 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None) -> Parts:
     )
 
 
-def matcher_of(index: MatchingIndex, encoders: Mapping[str, Encoder]) -> Matcher:
-    """A matcher on *index*."""
-    return Matcher(index=index, encoders=encoders, simplify=simplifier(), common_words=common_english_words())
+def matcher_of(index: MatchingIndex, encoders: Mapping[str, Encoder], cues: ConversationCues = NO_CUES) -> Matcher:
+    """A matcher on *index* that tells by *cues* which questions lean on those before."""
+    return Matcher(
+        index=index, encoders=encoders, simplify=simplifier(), common_words=common_english_words(), cues=cues
+    )
 
 
 def kept_index(

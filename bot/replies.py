@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.advice.citing import Card, Source, card_of
-from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk
+from bot.advice.citing import Card, Source, card_of, lines_by_paper
+from bot.advice.deciding import MOST_CHOICES, Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase
 from bot.files.templates import Templates
 
@@ -54,6 +54,8 @@ class Replies:
             case Smalltalk(kind=name):
                 text = self.knowledge.smalltalk_by_id[name].reply[language]
                 return Reply(html=self._render(language, "smalltalk", text=text))
+            case PaperAnswer():
+                return self.paper(decision, language, note=note)
 
     def topic(self, topic: str, language: str, *, note: str | None = None, whole: bool = False) -> Reply:
         """The advice on *topic*; the *whole* of it has what the papers observe, too."""
@@ -63,6 +65,30 @@ class Replies:
             offers=tuple(Offer(topic=other, title=title) for other, title in card.related),
             sources=card.sources,
         )
+
+    def paper(self, answer: PaperAnswer, language: str, *, note: str | None = None) -> Reply:
+        """What the papers say, by paper, and the topics that say what to do about it."""
+        groups = lines_by_paper(answer.claims, self.knowledge, language)
+        sources = tuple(source for group in groups for source in group.lines)
+        found = {group.paper for group in groups}
+        html = self._render(
+            language,
+            "paper",
+            note=note,
+            ask=answer.ask,
+            groups=groups,
+            more=answer.more,
+            silent=self._short_names([paper for paper in answer.papers if paper not in found], language),
+            others=self._short_names(answer.others, language),
+            sources=sources,
+        )
+        cited = set(answer.claims)
+        topics = (self.knowledge.topic_by_id[candidate.label.id] for candidate in answer.candidates)
+        helpful = [topic.id for topic in topics if not cited.isdisjoint(topic.covers)]
+        return Reply(html=html, offers=self.offers(helpful[:MOST_CHOICES], language), sources=sources)
+
+    def _short_names(self, papers: Sequence[str], language: str) -> tuple[str, ...]:
+        return tuple(self.knowledge.paper_by_id[paper].short[language] for paper in papers)
 
     def card(self, topic: str, language: str, *, whole: bool = False) -> Card:
         """The card of *topic*."""

@@ -7,7 +7,7 @@ Ask for ``small_parts`` where few topics are enough: they match by wording alone
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,11 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def small_parts(small_settings: Settings) -> Iterator[Parts]:
+def small_parts(small_settings: Settings) -> Parts:
     """What answers from the small knowledge, by wording alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assembly, "load_encoders", lambda: ({}, ()))
-        yield assemble(small_settings)
+        return assemble(small_settings)
 
 
 @pytest.fixture(scope="session")

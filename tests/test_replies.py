@@ -13,7 +13,8 @@ from functools import partial
 
 import pytest
 
-from bot.advice.deciding import Advice, Choice, NoAdvice, Smalltalk
+from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk
+from bot.advice.knowledge import PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, plain_text, split_html, visible_length
 from bot.advice.matching import Candidate, Label
 from bot.errors import TemplateError
@@ -51,6 +52,23 @@ def choice(*topics: str) -> Choice:
     return Choice(candidates=tuple(candidate(topic) for topic in topics))
 
 
+def paper_answer(
+    ask: PaperAsk, *claims: str, papers: tuple[str, ...] = (), more: int = 0, others: tuple[str, ...] = ()
+) -> PaperAnswer:
+    found = (candidate("trade_barriers"),)
+    return PaperAnswer(ask=ask, papers=papers, claims=claims, more=more, others=others, candidates=found)
+
+
+PAPER_ANSWERS: Mapping[str, PaperAnswer] = {
+    "paper_which": paper_answer("which", "internet-plus.c4", "network-economy.c5", "network-economy.o1"),
+    "paper_summary": paper_answer(
+        "summary", "network-economy.b1", "network-economy.o1", "network-economy.c1", papers=("network-economy",)
+    ),
+    "paper_challenges": paper_answer("challenge", "big-data.c1", "big-data.c7", papers=("big-data",), more=6),
+    "paper_silent": paper_answer("figure", papers=("internet-plus",), others=("network-economy", "big-data")),
+}
+
+
 def help_page(language: str) -> str:
     names = ("start", "help", "topics", "sources", "language")
     commands = [(name, REPLIES.templates.label(language, f"command_{name}")) for name in names]
@@ -73,6 +91,10 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "none_visas_travel": lambda language: REPLIES.to_decision(NoAdvice(elsewhere="visas_travel"), language).html,
     "smalltalk_greeting": lambda language: REPLIES.to_decision(Smalltalk(kind="greeting"), language).html,
     "smalltalk_who_are_you": lambda language: REPLIES.to_decision(Smalltalk(kind="who_are_you"), language).html,
+    **{
+        name: (lambda language, answer=answer: REPLIES.to_decision(answer, language).html)  # type: ignore[misc] # mypy knows no defaults in a lambda
+        for name, answer in PAPER_ANSWERS.items()
+    },
     "no_words": lambda language: REPLIES.no_words(language).html,
     "start": lambda language: REPLIES.page("start", language),
     "help": help_page,

@@ -90,16 +90,16 @@ def fit_thresholds(
 ) -> Thresholds:
     """Thresholds from the confidences of held-out questions: in scope with whether each is right, and outside.
 
-    *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 8 in 100 held-out
-    questions in scope get wrong advice and at most 4 in 100 outside get any (real questions are easier: about a quarter
+    *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 6 in 100 held-out
+    questions in scope get wrong advice and at most 2 in 100 outside get any (real questions are easier: about a quarter
     of that); each 0.25 more halves both, each 0.25 less doubles them. Asking back starts where all but 3 in 100 in
     scope would still get a reply.
     """
     factor = 2 ** ((0.5 - caution) * 4)
     wrong = np.sort(in_scope[~in_scope_right])[::-1]
     answer = max(
-        _value_exceeded_by(wrong, 0.08 * factor * len(in_scope)),
-        _value_exceeded_by(np.sort(outside)[::-1], 0.04 * factor * len(outside)),
+        _value_exceeded_by(wrong, 0.06 * factor * len(in_scope)),
+        _value_exceeded_by(np.sort(outside)[::-1], 0.02 * factor * len(outside)),
         0.05,
     )
     choice = float(np.quantile(in_scope, 0.03)) if len(in_scope) else 0.1

@@ -57,8 +57,19 @@ class Card:
     related: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PaperLines:
+    """What one paper says, in one language: its names, what it is about, and the claims cited, as numbered sources."""
+
+    paper: str
+    title: str
+    short: str
+    about: str
+    lines: tuple[Source, ...]
+
+
 def card_of(topic: Topic, knowledge: KnowledgeBase, language: str, *, whole: bool = False) -> Card:
-    """The card of *topic*. What the papers observe is shown for background and chances, or if the *whole* is asked for."""
+    """The card of *topic*. What the papers observe stands in it for background and chances, or in the *whole* card."""
     observe = topic.observe if whole or topic.kind in {"background", "opportunity"} else ()
     numbered = _numbered(claim for statement in (*observe, *topic.recommend) for claim in statement.claims)
     return Card(
@@ -71,6 +82,24 @@ def card_of(topic: Topic, knowledge: KnowledgeBase, language: str, *, whole: boo
         limits=topic.limits[language],
         sources=tuple(source_of(knowledge, claim, language, number) for claim, number in numbered.items()),
         related=tuple((other, knowledge.topic_by_id[other].title[language]) for other in topic.related),
+    )
+
+
+def lines_by_paper(claims: Iterable[str], knowledge: KnowledgeBase, language: str) -> tuple[PaperLines, ...]:
+    """*claims* by paper, papers in the order of their first claim; sources are numbered throughout."""
+    by_paper: dict[str, list[str]] = {}
+    for claim in claims:
+        by_paper.setdefault(knowledge.claim_by_id[claim].paper, []).append(claim)
+    numbered = _numbered(claim for own in by_paper.values() for claim in own)
+    return tuple(
+        PaperLines(
+            paper=paper.id,
+            title=paper.title[language],
+            short=paper.short[language],
+            about=paper.about[language],
+            lines=tuple(source_of(knowledge, claim, language, numbered[claim]) for claim in own),
+        )
+        for paper, own in ((knowledge.paper_by_id[paper], own) for paper, own in by_paper.items())
     )
 
 

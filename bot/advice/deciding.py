@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.advice.knowledge import PaperAsk
 from bot.advice.matching import Candidate, Match
 
 MOST_CHOICES = 3
@@ -41,7 +42,23 @@ class Smalltalk:
     kind: str
 
 
-Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk
+@dataclass(frozen=True, kw_only=True)
+class PaperAnswer:
+    """What the papers say, to a question about them: these *claims*, and so many *more* that there is no room for.
+
+    ``papers`` are those that were named, if any; ``others`` those not named that speak of it. Without claims, the
+    papers named say nothing of it.
+    """
+
+    ask: PaperAsk
+    papers: tuple[str, ...]
+    claims: tuple[str, ...]
+    more: int
+    others: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk | PaperAnswer
 
 
 def decide(match: Match) -> Decision:
@@ -52,7 +69,8 @@ def decide(match: Match) -> Decision:
     rival = match.others[0] if match.others else None
     if rival is not None and _is_smalltalk(rival, best, match.text):
         return Smalltalk(kind=rival.label.id)
-    if best.confidence >= match.thresholds.answer:
+    strange = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score
+    if best.confidence >= match.thresholds.answer and not strange:
         return Advice(candidate=best)
     elsewhere = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score + _ELSEWHERE_LEAD
     if best.confidence < match.thresholds.choice or elsewhere:

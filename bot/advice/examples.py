@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.advice.knowledge import KnowledgeBase
+from bot.advice.knowledge import KnowledgeBase, Phrasings
 from bot.advice.matching import Example, Label
 
 
@@ -23,14 +23,16 @@ def covers_overlap(knowledge: KnowledgeBase) -> Callable[[str, str], float]:
 def _examples(knowledge: KnowledgeBase) -> Iterator[Example]:
     for topic in knowledge.topics:
         label = Label(kind="topic", id=topic.id)
-        for texts in topic.phrasings.values():
-            yield from (Example(text=text, label=label) for text in texts)
-        yield from (Example(text=title, label=label) for title in topic.title.values())
+        yield from _phrasings(label, topic.phrasings)
+        for language, title in topic.title.items():
+            yield Example(text=title, label=label, language=language)
     for kind in knowledge.elsewhere:
-        label = Label(kind="elsewhere", id=kind.id)
-        for texts in kind.phrasings.values():
-            yield from (Example(text=text, label=label) for text in texts)
+        yield from _phrasings(Label(kind="elsewhere", id=kind.id), kind.phrasings)
     for pleasantry in knowledge.smalltalk:
-        label = Label(kind="smalltalk", id=pleasantry.id)
-        for texts in pleasantry.phrasings.values():
-            yield from (Example(text=text, label=label) for text in texts)
+        yield from _phrasings(Label(kind="smalltalk", id=pleasantry.id), pleasantry.phrasings)
+
+
+def _phrasings(label: Label, phrasings: Phrasings) -> Iterator[Example]:
+    for language, texts in phrasings.items():
+        for text in texts:
+            yield Example(text=text, label=label, language=language)

@@ -1,16 +1,18 @@
 """Make a matching index from examples: everything that is learnt is learnt here, by arithmetic, in under a minute.
 
 Held-out scores decide what the confidences and thresholds are: an example in scope is scored as if it were unknown,
-an example out of scope as if its whole kind were, for the questions we must refuse are of kinds we have not thought of.
+an example out of scope as if it were, and again as if its whole kind were: half the questions we must refuse are of
+kinds we have not thought of.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.calibration import fit_calibration, fit_thresholds
+from bot.advice.calibration import FEATURES, fit_calibration, fit_thresholds
 from bot.advice.matching import (
     Blend,
     BlendName,
@@ -26,7 +28,7 @@ from bot.advice.matching import (
     rank,
 )
 from bot.advice.meaning import meaning_index
-from bot.advice.normalising import comparable, has_han, words_of
+from bot.advice.normalising import comparable, words_of
 from bot.advice.regression import Regression, fit_regression
 from bot.advice.wording import WordingIndex, wording_index
 
@@ -41,12 +43,12 @@ RIDGES = (0.05, 0.1, 0.03)
 MOST_TRIED = 1_500
 """Phrasings on which widths and ridges are compared; more would not change the choice."""
 
-MOST_INDEXED = 12_000
+MOST_INDEXED = 15_000
 """Phrasings of an index. Beyond that they are thinned out evenly: answers must stay quick."""
 
-REAL_QUESTIONS_ODDS = 5.0
-"""How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are written
-to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left of it."""
+REAL_QUESTIONS_ODDS = 3.5
+"""How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are
+written to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left."""
 
 MOST_JUDGED = 2_500
 """Examples of each kind on which confidence is fitted; thousands more would not change seven weights."""
@@ -79,16 +81,16 @@ def fit_index(
     is_topic = np.array([label.kind == "topic" for label in labels])
     mutual = np.array([[_helps(one, other, helps) for other in labels] for one in labels], dtype=np.float32)
 
-    progress("comparing wording")
+    progress("indexing wording")
     wording = wording_index(forms, is_topic[places].tolist())
-    alike = np.stack([wording.likeness(form) for form in forms])
-    han = np.array([has_han(form) for form in forms])
+    languages = np.array([example.language for example in ordered])
     blends: dict[BlendName, Blend] = {}
     for name, measures in _available(tuple(vectors_of)).items():
         progress(f"fitting ({name})")
-        # Chinese phrasings say nothing to the English encoder, and without it one blend serves all languages.
-        rows = np.flatnonzero(~han) if name == "english" else np.arange(len(forms))
-        judged = np.ones(len(rows), dtype=bool) if len(_available(tuple(vectors_of))) == 1 or name == "english" else han
+        rows = _rows_of(name, languages, is_topic[places], alone="english" not in vectors_of)
+        judged = languages[rows] == "en" if name == "english" else languages[rows] != "en"
+        if not judged.any():
+            judged = ~judged
         blends[name] = _Trial(
             labels=labels,
             places=places[rows],
@@ -96,9 +98,9 @@ def fit_index(
             helps=mutual,
             measures=measures,
             wording=wording,
-            alike=alike[np.ix_(rows, rows)] if len(rows) < len(forms) else alike,
+            rows=rows,
             vectors={measure: vectors_of[measure] for measure in measures if measure != "wording"},
-        ).blend(rows, judged, caution)
+        ).blend(judged, caution)
     return MatchingIndex(
         labels=labels,
         phrasings=tuple(example.text for example in ordered),
@@ -108,6 +110,17 @@ def fit_index(
         wording=wording,
         blends=blends,
     )
+
+
+def _rows_of(name: BlendName, languages: npt.NDArray[np.str_], of_topic: Bools, *, alone: bool) -> Ints:
+    """The phrasings that a blend compares with: all where it is *alone*, else those that can be of use to it.
+
+    Other languages say nothing to the English encoder; and who asks in another language is told from strangers by
+    strangers' questions in those languages, while topics are understood across languages.
+    """
+    if alone:
+        return np.arange(len(languages))
+    return np.flatnonzero(languages == "en" if name == "english" else (languages != "en") | of_topic)
 
 
 def _thinned(ordered: list[Example]) -> list[Example]:
@@ -145,97 +158,132 @@ class _Trial:
     helps: Floats
     measures: Mapping[str, float]
     wording: WordingIndex
-    alike: Floats
+    rows: Ints
     vectors: Mapping[str, Callable[[Sequence[str]], Floats]]
 
-    def blend(self, rows: Ints, judged: Bools, caution: float) -> Blend:
-        """The fitted blend over the phrasings *rows* of the index, calibrated on those *judged*."""
+    def blend(self, judged: Bools, caution: float) -> Blend:
+        """The fitted blend over the phrasings ``rows`` of the index, calibrated on those *judged*."""
         meanings = {measure: meaning_index(vectors(self.forms)) for measure, vectors in self.vectors.items()}
-        likeness = {"wording": self.alike}
+        likeness = {"wording": self._alike_in_wording()}
         likeness |= {measure: index.vectors @ index.vectors.T for measure, index in meanings.items()}
         width, ridge = self._best_width_and_ridge(likeness)
         kernel = blended(likeness, self.measures, width)
+        known = self._sample("topic", judged, likeness)
+        strange = self._sample("elsewhere", judged, likeness)
+        # With ten thousand phrasings each of these matrices takes half a gigabyte.
+        del likeness
         regression = fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge)
-        known = self._judged_rows(regression, likeness, "topic", judged)
-        strange = self._judged_rows(regression, likeness, "elsewhere", judged)
+        del kernel
+
+        left_out = regression.left_out_scores()
+        in_scope = self._judged(known, left_out)
+        outside = _joined(
+            self._judged(strange, left_out), self._judged(strange, self._without_own_kind(regression, left_out))
+        )
         calibration = fit_calibration(
-            np.vstack([known.features, strange.features]),
-            np.concatenate([known.helped, strange.helped]),
+            np.vstack([in_scope.features, outside.features]),
+            np.concatenate([in_scope.helped, outside.helped]),
             odds=REAL_QUESTIONS_ODDS,
         )
         return Blend(
-            rows=rows,
+            rows=self.rows,
             measures=self.measures,
             meanings=meanings,
             width=width,
             alpha=regression.alpha,
             calibration=calibration,
             thresholds=fit_thresholds(
-                in_scope=calibration.confidence(known.features[known.first]),
-                in_scope_right=known.helped[known.first],
-                outside=calibration.confidence(strange.features[strange.first]),
+                in_scope=calibration.confidence(in_scope.features[in_scope.first]),
+                in_scope_right=in_scope.helped[in_scope.first],
+                outside=calibration.confidence(outside.features[outside.first]),
                 caution=caution,
             ),
         )
 
+    def _alike_in_wording(self) -> Floats:
+        alike = np.empty((len(self.forms), len(self.forms)), dtype=np.float32)
+        for row, form in enumerate(self.forms):
+            alike[row] = self.wording.likeness(form)[self.rows]
+        return alike
+
     def _best_width_and_ridge(self, likeness: Mapping[str, Floats]) -> tuple[float, float]:
-        """The pair with the most phrasings whose own label wins when they are left out; the first of equals."""
-        tried = np.unique(np.linspace(0, len(self.places) - 1, min(MOST_TRIED, len(self.places))).astype(int))
+        """The pair with the most phrasings whose own label wins when they are left out.
+
+        The first pair stays unless another is better by more than chance makes it: half the root of the number tried,
+        about one standard error.
+        """
+        # Whole labels: with fewer phrasings each, narrower widths would seem better than they are.
+        step = -(-len(self.places) // MOST_TRIED)
+        tried = np.flatnonzero(self.places % step == 0)
         some = {measure: values[np.ix_(tried, tried)] for measure, values in likeness.items()}
         places = self.places[tried]
-        right = {}
+        right: dict[tuple[float, float], int] = {}
         for width in WIDTHS:
             kernel = blended(some, self.measures, width)
             for ridge in RIDGES:
                 scores = fit_regression(kernel, places.tolist(), len(self.labels), ridge=ridge).left_out_scores()
                 right[width, ridge] = int((scores.argmax(axis=1) == places).sum())
-        return max(right, key=lambda pair: right[pair])
+        first, best = (WIDTHS[0], RIDGES[0]), max(right, key=lambda pair: right[pair])
+        return best if right[best] - right[first] > math.sqrt(len(tried)) / 2 else first
 
-    def _judged_rows(
-        self, regression: Regression, likeness: Mapping[str, Floats], kind: str, judged: Bools
-    ) -> "_JudgedRows":
-        """The best topics of each example of *kind*: what speaks for each, whether it helps, whether it is the first.
-
-        A topic's phrasing is scored as if it alone were unknown; a kind of question from elsewhere as if the whole kind
-        were, for the questions we must refuse are of kinds we have not thought of.
-        """
-        scores = regression.left_out_scores()
-        of_kind = np.array([label.kind == kind for label in self.labels])
-        if kind == "elsewhere":
-            for place in np.flatnonzero(of_kind):
-                group = np.flatnonzero(self.places == place)
+    def _without_own_kind(self, regression: Regression, left_out: Floats) -> Floats:
+        """Scores of questions from elsewhere as if their whole kind were unknown, in a copy of *left_out*."""
+        scores = left_out.copy()
+        for place, label in enumerate(self.labels):
+            group = np.flatnonzero(self.places == place)
+            if label.kind == "elsewhere" and len(group):
                 scores[group] = regression.held_out_scores(group)
                 scores[group, place] = -1.0
+        return scores
+
+    def _sample(self, kind: str, judged: Bools, likeness: Mapping[str, Floats]) -> "_Sample":
+        """Some of the *judged* examples of *kind*, with their likeness to the other phrasings."""
+        of_kind = np.array([label.kind == kind for label in self.labels])
         rows = np.flatnonzero(of_kind[self.places] & judged)
+        rows = rows[:: len(rows) // MOST_JUDGED + 1]
+        to_others = {measure: values[rows] for measure, values in likeness.items()}
+        for values in to_others.values():
+            values[np.arange(len(rows)), rows] = -1.0
+        return _Sample(rows=rows, to_others=to_others, least=2 if kind == "topic" else 1)
+
+    def _judged(self, sample: "_Sample", scores: Floats) -> "_JudgedRows":
+        """Of the best topics of each example: what speaks for each, if it helps, if it is the first."""
         features, helped, first = [], [], []
-        for row in rows[:: len(rows) // MOST_JUDGED + 1].tolist():
-            ranking = self._ranking(row, scores[row], likeness, least=2 if kind == "topic" else 1)
-            for number, candidate in enumerate(ranking.topics[:CANDIDATES_CALIBRATED]):
+        for number, row in enumerate(sample.rows.tolist()):
+            ranking = self._ranking(sample, number, scores[row])
+            for position, candidate in enumerate(ranking.topics[:CANDIDATES_CALIBRATED]):
                 features.append(ranking.features[candidate])
                 helped.append(bool(self.helps[candidate, self.places[row]] > 0))
-                first.append(number == 0)
+                first.append(position == 0)
         return _JudgedRows(
-            features=np.array(features, dtype=np.float64).reshape(len(features), -1),
+            features=np.array(features, dtype=np.float64).reshape(len(features), len(FEATURES)),
             helped=np.array(helped, dtype=bool),
             first=np.array(first, dtype=bool),
         )
 
-    def _ranking(self, row: int, scores: Floats, likeness: Mapping[str, Floats], *, least: int) -> Ranking:
-        nearest = {}
-        for measure in self.measures:
-            others = likeness[measure][row].copy()
-            others[row] = -1.0
-            nearest[measure] = nearest_by_label(others, self.places, len(self.labels))
-        form = self.forms[row]
+    def _ranking(self, sample: "_Sample", number: int, scores: Floats) -> Ranking:
+        form = self.forms[sample.rows[number]]
         return rank(
             scores,
-            nearest,
+            {
+                measure: nearest_by_label(values[number], self.places, len(self.labels))
+                for measure, values in sample.to_others.items()
+            },
             self.labels,
             self.helps,
             self.measures,
-            uncovered=self.wording.uncovered_share(form, least=least),
+            uncovered=self.wording.uncovered_share(form, least=sample.least),
             length=len(form),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sample:
+    """Examples to judge by; ``least`` phrasings of topics must share a letter group for it to count as covered."""
+
+    rows: Ints
+    to_others: Mapping[str, Floats]
+    least: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,3 +291,11 @@ class _JudgedRows:
     features: Doubles
     helped: Bools
     first: Bools
+
+
+def _joined(one: _JudgedRows, other: _JudgedRows) -> _JudgedRows:
+    return _JudgedRows(
+        features=np.concatenate([one.features, other.features]),
+        helped=np.concatenate([one.helped, other.helped]),
+        first=np.concatenate([one.first, other.first]),
+    )

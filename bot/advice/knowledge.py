@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from bot.advice.conversation import ConversationCues
+
 Text = Mapping[str, str]
 """The same words by language code, such as {"en": ..., "zh": ...}."""
 
@@ -12,6 +14,10 @@ Phrasings = Mapping[str, tuple[str, ...]]
 """Ways people ask, by language code."""
 
 TopicKind = Literal["challenge", "measure", "opportunity", "background"]
+PaperAsk = Literal["which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"]
+"""What people ask about papers: which one says it, a figure, all of a kind, a summary, or what is said on a subject."""
+
+_KINDS: Mapping[str, TopicKind] = {"c": "challenge", "m": "measure", "o": "opportunity", "b": "background"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +28,13 @@ class Claim:
     paper: str
     at: str
     says: Text
+    figure: bool = False
+    """Whether it gives a figure."""
+
+    @property
+    def kind(self) -> TopicKind:
+        """What kind of thing it says; the letter in its id."""
+        return _KINDS[self.id.rpartition(".")[2][0]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +116,20 @@ class SmalltalkKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperCues:
+    """How people ask about the papers themselves, see ``knowledge/paper_questions.yaml``.
+
+    ``words`` are lists that cues refer to; ``together`` are words for all papers; ``asks`` has the cues of each kind of
+    request, surest first; ``fillers`` say nothing about the subject.
+    """
+
+    words: Mapping[str, Phrasings]
+    together: Phrasings
+    asks: Mapping[PaperAsk, Phrasings]
+    fillers: Phrasings
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnowledgeBase:
     """All curated knowledge, checked, in file order. ``version`` changes whenever a text changes."""
 
@@ -112,6 +139,8 @@ class KnowledgeBase:
     topics: tuple[Topic, ...]
     elsewhere: tuple[ElsewhereKind, ...]
     smalltalk: tuple[SmalltalkKind, ...]
+    cues: ConversationCues
+    paper_cues: PaperCues
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

@@ -10,13 +10,14 @@ compete with them and so keep us from answering what is not ours. The index is m
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.advice.calibration import FEATURES, Calibration, Thresholds
+from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues, share_of_earlier
 from bot.advice.meaning import Encoder, MeaningIndex
 from bot.advice.normalising import comparable, has_han, sentences_of
 from bot.advice.spelling import Repair, SpellingRepairer
@@ -53,10 +54,11 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A phrasing and what it asks for."""
+    """A phrasing in a *language* ("en", "zh"; "other" for all else), and what it asks for."""
 
     text: str
     label: Label
+    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,10 +117,14 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """All that was found for a question: topics and other labels, each best first."""
+    """All that was found for a question: topics and other labels, each best first.
+
+    ``share_of_earlier`` says how much the questions before it counted, from 0 to 1.
+    """
 
     text: str
     repairs: tuple[Repair, ...]
+    share_of_earlier: float
     topics: tuple[Candidate, ...]
     others: tuple[Candidate, ...]
     thresholds: Thresholds
@@ -134,52 +140,78 @@ class Matcher:
         encoders: Mapping[str, Encoder],
         simplify: Callable[[str], str],
         common_words: Sequence[str] = (),
+        cues: ConversationCues = NO_CUES,
     ) -> None:
         self._index = index
         self._encoders = encoders
         self._simplify = simplify
         self._spelling = SpellingRepairer(index.own_words, common_words)
+        self._cues = cues
 
-    def match(self, question: str, *, language: str = "en") -> Match:
-        """Rank what the index knows for *question*, asked in *language*, best first.
+    def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:
+        """Rank what the index knows for *question*, asked in *language* *after* others, best first.
 
-        The same question always gets the same match.
+        The same question after the same others always gets the same match. Candidates have their evidence only if
+        they are to *explain* themselves.
         """
+        blend = self._blend(language)
+        asked = self._scored(question, blend)
+        ranking, share = self._ranking(asked, blend), 0.0
+        if after and asked.text and ranking.topics:
+            alone = float(blend.calibration.confidence(ranking.features)[ranking.topics[0]])
+            share = share_of_earlier(asked.text, alone, self._cues)
+        if share:
+            together = self._scored(" ".join([*after[-EARLIER_KEPT:], question]), blend)
+            asked = _mixed(asked, together, share)
+            ranking = self._ranking(asked, blend)
+        confidences = blend.calibration.confidence(ranking.features)
+
+        def candidate(place: int) -> Candidate:
+            return Candidate(
+                label=self._index.labels[place],
+                score=100 * float(np.clip(asked.scores[place], 0, 1)),
+                confidence=float(confidences[place]),
+                features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
+                evidence=self._evidence(place, blend, asked) if explain else (),
+            )
+
+        return Match(
+            text=asked.text,
+            repairs=asked.repairs,
+            share_of_earlier=share,
+            topics=tuple(candidate(place) for place in ranking.topics[:CANDIDATES_KEPT]),
+            others=tuple(candidate(place) for place in ranking.others[:OTHERS_KEPT]),
+            thresholds=blend.thresholds,
+        )
+
+    def _scored(self, question: str, blend: Blend) -> "_Scored":
         simplified = self._simplify(question[:LONGEST_QUESTION])
         whole, repairs = self._spelling.repair(comparable(simplified))
-        blend = self._blend(language)
         pieces = [whole, *self._sentences(simplified)]
         likeness = {name: self._likeness(name, pieces, blend) for name in blend.measures}
         kernel = blended(likeness, blend.measures, blend.width)
         scores = combined_scores(kernel @ blend.alpha)
         places = self._index.places[blend.rows]
-        ranking = rank(
-            scores,
-            {name: nearest_by_label(values.max(axis=0), places, len(scores)) for name, values in likeness.items()},
+        return _Scored(
+            text=whole,
+            repairs=repairs,
+            scores=scores,
+            nearest={
+                name: nearest_by_label(values.max(axis=0), places, len(scores)) for name, values in likeness.items()
+            },
+            kernel=kernel[0],
+            likeness={name: values[0] for name, values in likeness.items()},
+        )
+
+    def _ranking(self, asked: "_Scored", blend: Blend) -> "Ranking":
+        return rank(
+            asked.scores,
+            asked.nearest,
             self._index.labels,
             self._index.helps,
             blend.measures,
-            uncovered=self._index.wording.uncovered_share(whole),
-            length=len(whole),
-        )
-        confidences = blend.calibration.confidence(ranking.features)
-        first = {name: values[0] for name, values in likeness.items()}
-
-        def candidate(place: int) -> Candidate:
-            return Candidate(
-                label=self._index.labels[place],
-                score=100 * float(np.clip(scores[place], 0, 1)),
-                confidence=float(confidences[place]),
-                features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
-                evidence=self._evidence(place, blend, kernel[0], first),
-            )
-
-        return Match(
-            text=whole,
-            repairs=repairs,
-            topics=tuple(candidate(place) for place in ranking.topics[:CANDIDATES_KEPT]),
-            others=tuple(candidate(place) for place in ranking.others[:OTHERS_KEPT]),
-            thresholds=blend.thresholds,
+            uncovered=self._index.wording.uncovered_share(asked.text),
+            length=len(asked.text),
         )
 
     def _blend(self, language: str) -> Blend:
@@ -200,22 +232,47 @@ class Matcher:
             return np.stack([self._index.wording.likeness(piece)[blend.rows] for piece in pieces])
         return blend.meanings[name].likeness(self._encoders[name].encode(pieces))
 
-    def _evidence(
-        self, place: int, blend: Blend, kernel: Floats, likeness: Mapping[str, Floats]
-    ) -> tuple[Evidence, ...]:
+    def _evidence(self, place: int, blend: Blend, asked: "_Scored") -> tuple[Evidence, ...]:
         own = np.flatnonzero(self._index.places[blend.rows] == place)
         # Every phrasing is a little like any question; only what exceeds that speaks for a label.
-        shares = (kernel[own] - kernel.mean()) * blend.alpha[own, place]
+        shares = (asked.kernel[own] - asked.kernel.mean()) * blend.alpha[own, place]
         total = float(np.maximum(shares, 0).sum()) or 1.0
         best = np.argsort(-shares, kind="stable")[:EVIDENCE_SHOWN].tolist()
         return tuple(
             Evidence(
                 phrasing=self._index.phrasings[blend.rows[own[number]]],
-                likeness={name: round(float(values[own[number]]), 3) for name, values in likeness.items()},
+                likeness={name: round(float(values[own[number]]), 3) for name, values in asked.likeness.items()},
                 share=round(max(0.0, float(shares[number])) / total, 3),
             )
             for number in best
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scored:
+    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+    scores: Floats
+    nearest: Mapping[str, Floats]
+    kernel: Floats
+    likeness: Mapping[str, Floats]
+
+
+def _mixed(alone: _Scored, together: _Scored, share: float) -> _Scored:
+    """*alone*, with *share* of what the text gets *together* with earlier ones."""
+
+    def mix(one: Floats, other: Floats) -> Floats:
+        return np.asarray((1 - share) * one + share * other, dtype=np.float32)
+
+    return replace(
+        alone,
+        scores=mix(alone.scores, together.scores),
+        nearest={name: mix(values, together.nearest[name]) for name, values in alone.nearest.items()},
+        kernel=mix(alone.kernel, together.kernel),
+        likeness={name: mix(values, together.likeness[name]) for name, values in alone.likeness.items()},
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,8 +339,13 @@ def nearest_by_label(likeness: Floats, places: Ints, label_count: int) -> Floats
 
 def blended(likeness: Mapping[str, Floats], measures: Mapping[str, float], width: float) -> Floats:
     """One kernel from several likenesses: a weighted sum of exp((likeness - 1) / width), at most 1."""
-    parts = [np.float32(weight) * np.exp((likeness[name] - 1) / np.float32(width)) for name, weight in measures.items()]
-    return np.asarray(sum(parts[1:], start=parts[0]), dtype=np.float32)
+    kernel = np.zeros_like(next(iter(likeness.values())))
+    for name, weight in measures.items():
+        part = (likeness[name] - 1) / np.float32(width)
+        np.exp(part, out=part)
+        part *= np.float32(weight)
+        kernel += part
+    return kernel
 
 
 def combined_scores(by_piece: Floats) -> Floats:

@@ -39,12 +39,12 @@ class Regression:
 
 
 def fit_regression(kernel: Floats, labels: Sequence[int], label_count: int, *, ridge: float) -> Regression:
-    """Fit *labels* (numbers below *label_count*) on the *kernel* among the phrasings."""
+    """Fit *labels* (numbers below *label_count*) on the *kernel* among the phrasings, which may be overwritten."""
     targets = np.full((len(labels), label_count), -1 / label_count, dtype=np.float32)
     targets[np.arange(len(labels)), labels] += 1
     # Half the digits cost half the time, and thousands of phrasings do not need them.
     exact = len(kernel) <= _SMALL
-    regularised = kernel.astype(np.float64) if exact else kernel.copy()
+    regularised = kernel.astype(np.float64) if exact else kernel
     np.fill_diagonal(regularised, regularised.diagonal() + ridge)
     inverse = np.asarray(np.linalg.inv(regularised), dtype=np.float32)
     return Regression(alpha=inverse @ targets, targets=targets, inverse=inverse)

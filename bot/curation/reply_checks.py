@@ -1,12 +1,14 @@
 """What is wrong in replies once they are made: every one that the knowledge can give, in every language."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import get_args
 
-from bot.advice.deciding import NoAdvice, Smalltalk
-from bot.advice.knowledge import KnowledgeBase
+from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
+from bot.advice.knowledge import KnowledgeBase, PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
+from bot.advice.paper_questions import MOST_LINES
 from bot.curation.template_checks import BUTTON_LIMIT
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem
@@ -60,6 +62,7 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
     offers = [Offer(topic="", title=title) for title in longest]
     choice = lambda: replies.page("choice", language, note=note, offers=offers)  # noqa: E731 - made later, like the others
     yield _Made(document=read.documents["themes.yaml"], place=(), what="the choice of topics", html=choice)
+    yield from _paper_replies(read.documents["papers.yaml"], base, replies, language, note)
     yield _Made(
         document=read.documents["papers.yaml"],
         place=(),
@@ -79,8 +82,30 @@ def _topic_replies(document: Document, topic: str, replies: Replies, language: s
         )
 
 
+def _paper_replies(
+    document: Document, base: KnowledgeBase, replies: Replies, language: str, note: str
+) -> Iterator[_Made]:
+    """The longest that can be said of each paper and of all together, and what is said where they are silent."""
+    everything = tuple(paper.id for paper in base.papers)
+    for papers in [*((paper,) for paper in everything), everything]:
+        claims = [claim for claim in base.claim_by_id.values() if claim.paper in papers]
+        longest = sorted(claims, key=lambda claim: -len(claim.says.get(language, "")))[:MOST_LINES]
+        place: Place = ("papers", everything.index(papers[0])) if len(papers) == 1 else ()
+        for ask in get_args(PaperAsk):
+            full = PaperAnswer(
+                ask=ask, papers=papers, claims=tuple(c.id for c in longest), more=9, others=(), candidates=()
+            )
+            for answer in (full, replace(full, claims=(), more=0), replace(full, claims=(), more=0, others=everything)):
+                yield _decision(document, place, answer, replies, language, note)
+
+
 def _decision(
-    document: Document, place: Place, decision: NoAdvice | Smalltalk, replies: Replies, language: str, note: str
+    document: Document,
+    place: Place,
+    decision: NoAdvice | PaperAnswer | Smalltalk,
+    replies: Replies,
+    language: str,
+    note: str,
 ) -> _Made:
     return _Made(
         document=document,

@@ -33,6 +33,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"card", "note"}),
     "choice": frozenset({"offers", "note"}),
     "none": frozenset({"line", "title", "note"}),
+    "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
     "smalltalk": frozenset({"text"}),
     "sources": frozenset({"papers", "language"}),
     "macros": frozenset(),

@@ -17,12 +17,13 @@ from bot.advice.matching import Blend, BlendName, Example, Label, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
 from bot.advice.wording import WordingIndex
 
-FORMAT = 2
+FORMAT = 4
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
 _CALIBRATION = ("mean", "spread", "weights")
 _BATCH = 256
+_MOST_VECTORS = 30_000
 _KEPT = 3
 Progress = Callable[[str, int, int], None]
 """Told what is done, how far, of how much."""
@@ -38,7 +39,7 @@ def index_key(
     for covered in covers:
         digest.update(f"{covered}\n".encode())
     for example in examples:
-        digest.update(f"{example.label.kind} {example.label.id} {example.text}\n".encode())
+        digest.update(f"{example.label.kind} {example.label.id} {example.language} {example.text}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -83,7 +84,7 @@ class KeptVectors:
             batch = missing[start : start + _BATCH]
             known.update(zip(batch, self._encoder.encode(batch), strict=True))
         if missing:
-            self._save({text: known[text] for text in dict.fromkeys(texts)})
+            self._save(dict(list(known.items())[-_MOST_VECTORS:]))
         return np.stack([known[text] for text in texts]).astype(np.float32)
 
     def _load(self) -> dict[str, Floats]:

@@ -16,6 +16,7 @@ from rapidfuzz.process import cdist
 from bot.advice.citing import places_of
 from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
 from bot.advice.normalising import comparable
+from bot.advice.paper_questions import words_referred_to
 from bot.files.knowledge_reading import FILES, ReadKnowledge, missing_languages
 from bot.files.problems import Problem, shown_path
 from bot.files.yaml_reading import Document, Place, Value
@@ -44,6 +45,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
             _kind_problems,
             _id_problems,
             _phrasing_problems,
+            _paper_question_problems,
         ):
             problems += rule(read, read.readable)
     return sorted(set(problems))
@@ -225,6 +227,14 @@ def _phrasing_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Pro
             where = f"{entries[0].document.file}:{entries[0].document.line_of(entries[0].place)}"
             yield entry.problem(f"this phrasing stands at {where} too", "keep it in one place")
     yield from _near_identical(placed)
+
+
+def _paper_question_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    document = read.documents["paper_questions.yaml"]
+    for place, name in words_referred_to(base.paper_cues):
+        if name not in base.paper_cues.words:
+            known = ", ".join(f"<{word}>" for word in base.paper_cues.words)
+            yield document.problem(place, f"<{name}> is no list of words", f"write one of {known}")
 
 
 def _near_identical(placed: Sequence["_Placed"]) -> Iterator[Problem]:

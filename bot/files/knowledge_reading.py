@@ -11,12 +11,20 @@ from rapidfuzz.process import extractOne
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.errors import KnowledgeError
-from bot.files.knowledge_schema import ElsewhereFile, PapersFile, SmalltalkFile, ThemesFile, TopicFile
+from bot.files.knowledge_schema import (
+    ConversationFile,
+    ElsewhereFile,
+    PaperQuestionsFile,
+    PapersFile,
+    SmalltalkFile,
+    ThemesFile,
+    TopicFile,
+)
 from bot.files.problems import Problem, shown_path, summary
 from bot.files.yaml_reading import Document, Place, read_yaml
 
 Form = TypeVar("Form", bound=BaseModel)
-FILES = ("papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml")
+FILES = ("papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml", "conversation.yaml", "paper_questions.yaml")
 """The files of a knowledge folder, beside those of its topics."""
 
 
@@ -56,6 +64,8 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     themes = reader.form("themes.yaml", ThemesFile)
     elsewhere = reader.form("elsewhere.yaml", ElsewhereFile)
     smalltalk = reader.form("smalltalk.yaml", SmalltalkFile)
+    conversation = reader.form("conversation.yaml", ConversationFile)
+    paper_questions = reader.form("paper_questions.yaml", PaperQuestionsFile)
     topics: list[TopicFile] = []
     topic_documents: dict[str, Document] = {}
     names = sorted(f"topics/{path.name}" for path in (folder / "topics").glob("*.yaml"))
@@ -74,7 +84,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             topics.append(topic)
             topic_documents.setdefault(topic.id, reader.documents[name])
     readable = None
-    if papers and themes and elsewhere and smalltalk and topics:
+    if papers and themes and elsewhere and smalltalk and conversation and paper_questions and topics:
         readable = KnowledgeBase(
             version=reader.version(),
             papers=tuple(paper.value() for paper in papers.papers),
@@ -82,6 +92,8 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             topics=tuple(topic.value() for topic in topics),
             elsewhere=tuple(kind.value() for kind in elsewhere.kinds),
             smalltalk=tuple(kind.value() for kind in smalltalk.kinds),
+            cues=conversation.value(),
+            paper_cues=paper_questions.value(),
         )
     return ReadKnowledge(
         folder=folder,

@@ -7,10 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from bot.advice.conversation import ConversationCues
 from bot.advice.knowledge import (
     Claim,
     ElsewhereKind,
     Paper,
+    PaperAsk,
+    PaperCues,
+    Phrasings,
     Section,
     SmalltalkKind,
     Statement,
@@ -35,6 +39,7 @@ class _Form(BaseModel):
 
 class ClaimForm(_Form):
     id: ClaimId
+    figure: Literal["yes", "no"] = "no"
     at: Words
     says: TextForm
 
@@ -65,8 +70,11 @@ class PaperForm(_Form):
             lacks=self.lacks,
             names={language: tuple(names) for language, names in self.names.items()},
             sections=tuple(Section(at=s.at, title=s.title, note=s.note) for s in self.sections),
-            claims=tuple(Claim(id=c.id, paper=self.id, at=c.at, says=c.says) for c in self.claims),
+            claims=tuple(self._claim(claim) for claim in self.claims),
         )
+
+    def _claim(self, claim: ClaimForm) -> Claim:
+        return Claim(id=claim.id, paper=self.id, at=claim.at, says=claim.says, figure=claim.figure == "yes")
 
 
 class PapersFile(_Form):
@@ -173,5 +181,65 @@ class SmalltalkForm(_Form):
         )
 
 
+class ConversationFile(_Form):
+    leaning: PhrasingsForm
+    fresh: PhrasingsForm
+
+    def value(self) -> ConversationCues:
+        """The cues as the core knows them."""
+        return ConversationCues(
+            leaning={language: tuple(cue.casefold() for cue in cues) for language, cues in self.leaning.items()},
+            fresh={language: tuple(cue.casefold() for cue in cues) for language, cues in self.fresh.items()},
+        )
+
+
 class SmalltalkFile(_Form):
     kinds: list[SmalltalkForm] = Field(min_length=1)
+
+
+class PaperWordsForm(_Form):
+    paper: PhrasingsForm
+    joins: PhrasingsForm
+    says: PhrasingsForm
+
+
+class PaperAsksForm(_Form):
+    figure: PhrasingsForm
+    which: PhrasingsForm
+    challenge: PhrasingsForm
+    measure: PhrasingsForm
+    opportunity: PhrasingsForm
+    background: PhrasingsForm
+    summary: PhrasingsForm
+    subject: PhrasingsForm
+
+
+class PaperQuestionsFile(_Form):
+    words: PaperWordsForm
+    together: PhrasingsForm
+    asks: PaperAsksForm
+    fillers: PhrasingsForm
+
+    def value(self) -> PaperCues:
+        """The cues as the core knows them; what is asked stands in the order of the form, surest first."""
+        asks: dict[PaperAsk, Phrasings] = {
+            "figure": _texts(self.asks.figure),
+            "which": _texts(self.asks.which),
+            "challenge": _texts(self.asks.challenge),
+            "measure": _texts(self.asks.measure),
+            "opportunity": _texts(self.asks.opportunity),
+            "background": _texts(self.asks.background),
+            "summary": _texts(self.asks.summary),
+            "subject": _texts(self.asks.subject),
+        }
+        words = {"paper": self.words.paper, "joins": self.words.joins, "says": self.words.says}
+        return PaperCues(
+            words={name: _texts(texts) for name, texts in words.items()},
+            together=_texts(self.together),
+            asks=asks,
+            fillers=_texts(self.fillers),
+        )
+
+
+def _texts(form: PhrasingsForm) -> Phrasings:
+    return {language: tuple(texts) for language, texts in form.items()}

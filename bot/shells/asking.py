@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
         return 0
     if not arguments.question:
         raise TradebotError('there is no question; write one, as in: tradebot ask "shipping is too expensive"')
-    answer = answerer.answer(" ".join(arguments.question), chosen_language=arguments.lang)
+    answer = answerer.answer(" ".join(arguments.question), chosen_language=arguments.lang, explain=arguments.why)
     print(plain_text(answer.reply.html))
     if answer.decision_name == "advice" and answer.reply.offers:
         label = parts.templates.label(answer.reply_language, "console_related")

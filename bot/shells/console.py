@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.advice.deciding import Advice, Choice, Smalltalk
+from bot.advice.deciding import Advice, Choice, PaperAnswer, Smalltalk
 from bot.advice.markup import plain_text
 from bot.advice.matching import LONGEST_QUESTION
 from bot.advice.normalising import cleaned
@@ -151,7 +151,7 @@ class Conversation:
         if len(answer.question) > LONGEST_QUESTION:
             html = f"<i>{escape(self.label('console_long').format(limit=LONGEST_QUESTION))}</i>\n\n{html}"
         match answer.decision:
-            case Advice():
+            case Advice() | PaperAnswer():
                 return self._say_related(html, answer.reply.offers)
             case Choice():
                 # The template numbers the offers itself, for it is a question about them.

@@ -1,6 +1,6 @@
 """Why a question was answered as it was, for curators."""
 
-from bot.advice.deciding import Advice, Choice, NoAdvice, Smalltalk
+from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.matching import Candidate
 from bot.answering import Answer
 
@@ -45,6 +45,9 @@ def _decision_reason(answer: Answer) -> str:
             return f'refused, for it looks more like "{kind}" of elsewhere.yaml than like any topic'
         case Smalltalk(kind=kind):
             return f'small talk, "{kind}" of smalltalk.yaml'
+        case PaperAnswer(ask=ask, papers=papers, claims=claims):
+            named = ", ".join(papers) or "any of them"
+            return f"a question about the papers ({named}), asked for: {ask}; cited: {', '.join(claims) or 'nothing'}"
 
 
 def _candidate_lines(candidate: Candidate) -> list[str]:

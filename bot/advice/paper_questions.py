@@ -1,0 +1,250 @@
+"""Questions about the papers themselves: which one says it, what one says on a subject, its challenges, a summary.
+
+    text    -> which papers are meant, what is asked, on what subject       (PaperQuestions.request)
+    request -> with the topics ranked for it: the claims that answer it     (paper_answer)
+
+Only a question that really speaks of papers is taken for one, and what is cited is always a claim of those papers.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from bot.advice.deciding import Advice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide
+from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues, Phrasings, TopicKind
+from bot.advice.matching import Candidate, Match
+from bot.advice.normalising import comparable, has_han
+
+MOST_LINES = 6
+LISTS: tuple[PaperAsk, ...] = ("challenge", "measure", "opportunity", "background", "summary")
+"""What can be asked of a paper without any subject."""
+
+_IN_A_SUMMARY: tuple[TopicKind, ...] = ("background", "opportunity", "challenge", "measure")
+_LONGEST = 140
+_LONGEST_HAN = 60
+"""A question longer than this that names no paper is a story, and its need counts for more than who wrote of it."""
+_LONGEST_REST = 12
+_LONGEST_REST_HAN = 5
+_CONFIDENT_SHARE = 0.5
+"""A further topic counts from this share of the surest one's confidence."""
+_NEVER = r"(?!)"
+_GAP = r"(?:\S+ ){0,4}"
+_GAP_HAN = ".{0,8}?"
+_QUOTES = re.compile(r"[\"'“”‘’«»《》「」]")
+_REFERENCE = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRequest:
+    """What is asked of which *papers* (none: of any). ``subject`` is the rest; empty if nothing of content is left."""
+
+    papers: tuple[str, ...]
+    ask: PaperAsk
+    subject: str
+
+
+class PaperQuestions:
+    """Recognises questions about *papers* by their names and the *cues*."""
+
+    def __init__(self, papers: Sequence[Paper], cues: PaperCues) -> None:
+        words = {name: _listed(texts) for name, texts in cues.words.items()}
+        self._names = {paper.id: _names_pattern(_listed(paper.names), words) for paper in papers}
+        self._together = _pattern(_listed(cues.together), words)
+        self._asks = {ask: _pattern(_listed(texts), words) for ask, texts in cues.asks.items()}
+        self._fillers = _pattern(_listed(cues.fillers), words)
+        around = rf"(?:[\W_]|{self._asks['subject'].pattern}|{self._fillers.pattern})+"
+        self._edges = re.compile(f"^{around}|{around}$")
+
+    def request(self, text: str) -> PaperRequest | None:
+        """What *text* (comparable, simplified) asks of the papers; None if it is no question about them."""
+        plain = _QUOTES.sub("", text)
+        papers = tuple(paper for paper, pattern in self._names.items() if pattern.search(plain))
+        rest = plain
+        for pattern in self._names.values():
+            rest = pattern.sub(" ", rest)
+        which = self._asks["which"].search(plain) is not None
+        if not papers:
+            too_long = len(plain) > (_LONGEST_HAN if has_han(plain) else _LONGEST)
+            if too_long or not (which or self._together.search(plain)):
+                return None
+        rest = " ".join(self._together.sub(" ", rest).split())
+        ask = self._ask(rest if papers else plain, which=which)
+        if ask is None:
+            return None
+        subject = self._subject(self._asks[ask].sub(" ", rest))
+        if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
+            ask = "subject"
+        return PaperRequest(papers=papers, ask=ask, subject=subject)
+
+    def _ask(self, text: str, *, which: bool) -> PaperAsk | None:
+        for ask, pattern in self._asks.items():
+            if (ask == "which" and which) or pattern.search(text):
+                return ask
+        return None
+
+    def _subject(self, rest: str) -> str:
+        """*rest* as it can be matched, without fillers around it; empty if it has no more than those."""
+        content = rest
+        for pattern in (self._asks["summary"], self._asks["subject"], self._fillers):
+            content = pattern.sub(" ", content)
+        return comparable(self._edges.sub("", rest)) if comparable(content) else ""
+
+
+def words_referred_to(cues: PaperCues) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each ``<name>`` that stands in a cue, after the place of that cue in its file."""
+    lists: list[tuple[tuple[str, ...], Phrasings]] = [(("together",), cues.together)]
+    lists += [(("asks", ask), asked) for ask, asked in cues.asks.items()]
+    for place, texts in lists:
+        for language, listed in texts.items():
+            for number, text in enumerate(listed):
+                for name in _REFERENCE.findall(text):
+                    yield (*place, language, number), name
+
+
+def paper_answer(
+    request: PaperRequest, whole: Match, on_subject: Match | None, knowledge: KnowledgeBase
+) -> PaperAnswer | None:
+    """What the papers say to *request*, by the topics ranked for the *whole* question and, if it has one, its subject.
+
+    The subject alone finds better claims: words for papers and for telling lead astray. None if the question is better
+    answered like any other: no paper was named and none says anything, or what is asked is known to lie elsewhere.
+    """
+    if request.subject and _is_elsewhere(decide(whole)):
+        return None
+    asked = request.papers or tuple(paper.id for paper in knowledge.papers)
+    on_it = _claims_on(on_subject, knowledge) if on_subject else ()
+    if not request.papers and on_subject and isinstance(decide(on_subject), NoAdvice):
+        return None
+    if on_subject and not any(knowledge.claim_by_id[claim].paper in asked for claim in on_it):
+        # A single word, such as "talent", may say too little by itself.
+        on_it = tuple(dict.fromkeys((*on_it, *_claims_on(whole, knowledge))))
+    others: tuple[str, ...] = ()
+    if request.ask in LISTS and not _is_subject_of_summary(request, on_subject):
+        cited = _listed_claims(request.ask, asked, on_it, knowledge)
+    else:
+        if request.ask == "figure":
+            on_it = _figures(on_it if request.subject else knowledge.claim_by_id, knowledge)
+        cited = tuple(claim for claim in on_it if knowledge.claim_by_id[claim].paper in asked)
+        others = tuple(dict.fromkeys(knowledge.claim_by_id[claim].paper for claim in on_it if claim not in cited))
+    if not cited and not request.papers:
+        return None
+    shown = cited[:MOST_LINES]
+    if request.ask == "summary":
+        shown = tuple(claim for claim in knowledge.claim_by_id if claim in shown)
+    return PaperAnswer(
+        ask=request.ask,
+        papers=request.papers,
+        claims=shown,
+        # A summary is short by nature; nobody misses the rest of it.
+        more=len(cited) - len(shown) if request.ask != "summary" else 0,
+        others=others,
+        candidates=_covering_first((on_subject or whole).topics, shown, knowledge),
+    )
+
+
+def _is_elsewhere(decision: Decision) -> bool:
+    return isinstance(decision, NoAdvice) and decision.elsewhere is not None
+
+
+def _figures(claims: Iterable[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
+    return tuple(claim for claim in claims if knowledge.claim_by_id[claim].figure)
+
+
+def _is_subject_of_summary(request: PaperRequest, on_subject: Match | None) -> bool:
+    """Whether "sum up what they say about fraud" was said: a summary, but of one subject."""
+    return request.ask == "summary" and on_subject is not None and isinstance(decide(on_subject), Advice)
+
+
+def _claims_on(match: Match, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The claims covered by the topics of *match* that may be meant, surest topic first; none if we would refuse it."""
+    usual = decide(match)
+    surest = max((candidate.confidence for candidate in match.topics), default=0.0)
+    if isinstance(usual, Smalltalk) or _is_elsewhere(usual) or surest < match.thresholds.choice:
+        return ()
+    least = _CONFIDENT_SHARE * surest
+    sure = sorted((c for c in match.topics if c.confidence >= least), key=lambda c: -c.confidence)
+    return tuple(dict.fromkeys(claim for c in sure for claim in knowledge.topic_by_id[c.label.id].covers))
+
+
+def _listed_claims(
+    ask: PaperAsk, papers: Sequence[str], on_it: Sequence[str], knowledge: KnowledgeBase
+) -> tuple[str, ...]:
+    """The claims of one kind, or some of every kind for a summary; of several papers in turn, those *on_it* first."""
+    by_paper = []
+    for paper in papers:
+        claims = knowledge.paper_by_id[paper].claims
+        if ask == "summary":
+            by_kind = [[claim.id for claim in claims if claim.kind == kind] for kind in _IN_A_SUMMARY]
+            by_paper.append([claim for claim in chain.from_iterable(zip_longest(*by_kind)) if claim])
+        else:
+            own = [claim.id for claim in claims if claim.kind == ask]
+            by_paper.append(sorted(own, key=lambda claim: claim not in on_it))
+    return tuple(claim for claim in chain.from_iterable(zip_longest(*by_paper)) if claim)
+
+
+def _covering_first(
+    candidates: Sequence[Candidate], claims: Sequence[str], knowledge: KnowledgeBase
+) -> tuple[Candidate, ...]:
+    cited = set(claims)
+    return tuple(sorted(candidates, key=lambda c: cited.isdisjoint(knowledge.topic_by_id[c.label.id].covers)))
+
+
+def with_candidates(match: Match, answer: PaperAnswer) -> Match:
+    """*match*, its topics in the order that suits *answer*."""
+    return replace(match, topics=answer.candidates)
+
+
+def _listed(texts: Phrasings) -> list[str]:
+    return list(dict.fromkeys(_QUOTES.sub("", _cue(text)) for listed in texts.values() for text in listed))
+
+
+def _cue(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _names_pattern(names: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Finds a paper by its *names*, also in "the first and third papers"."""
+    forms = []
+    paper = _alternatives(words["paper"])
+    for name in names:
+        stem, _, last = name.rpartition(" ")
+        if stem and last in words["paper"]:
+            forms.append(rf"{_one(stem, words)} {paper}")
+            forms.append(rf"{_one(stem, words)}(?=,? {_alternatives(words['joins'])} \w+ {paper})")
+        else:
+            forms.append(_one(name, words))
+    return re.compile("|".join(sorted(forms, key=len, reverse=True)))
+
+
+def _pattern(cues: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Finds any of *cues*, long ones first."""
+    return re.compile("|".join(_one(cue, words) for cue in sorted(cues, key=len, reverse=True)) or _NEVER)
+
+
+def _one(cue: str, words: Mapping[str, Sequence[str]]) -> str:
+    parts = []
+    for part in re.split(r"(<\w+>|\s*…\s*)", cue):
+        if part.startswith("<"):
+            parts.append(_alternatives(words.get(part[1:-1], ())))
+        elif part.strip() == "…":
+            parts.append(_GAP_HAN if has_han(cue) else rf"\s{_GAP}")
+        else:
+            parts.append(_bounded(part))
+    return "".join(parts)
+
+
+def _alternatives(texts: Iterable[str]) -> str:
+    return f"(?:{'|'.join(_bounded(text) for text in sorted(texts, key=len, reverse=True))})"
+
+
+def _bounded(text: str) -> str:
+    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
+    escaped = re.escape(text)
+    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
+    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
+    return f"{before}{escaped}{after}"
+
+
+_SPACED_BELOW = 0x0E00
+"""Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""

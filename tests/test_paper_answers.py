@@ -1,0 +1,92 @@
+"""Questions about the papers, answered from the shipped knowledge with places."""
+
+import json
+
+import pytest
+
+from bot.advice.deciding import PaperAnswer
+from bot.advice.markup import plain_text
+from bot.assembly import Parts
+from bot.shells.asking import as_json
+from bot.shells.reasons import reasons
+from tests.conftest import CHECKOUT
+
+FIRST, SECOND, THIRD = "internet-plus", "network-economy", "big-data"
+
+
+@pytest.mark.parametrize(
+    ("text", "papers", "claim"),
+    [
+        ("which paper talks about logistics cost?", {THIRD}, "big-data.c7"),
+        ("what does the second paper say about talent?", {SECOND}, "network-economy.c1"),
+        ("what figure do they give for shipping?", {THIRD}, "big-data.c7"),
+        ("summarise the network economy paper", {SECOND}, "network-economy.b1"),
+        ("challenges in big data paper", {THIRD}, "big-data.c3"),
+        ("what figures do the papers give?", {SECOND, THIRD}, "network-economy.b2"),
+        ("summarise the three papers", {FIRST, SECOND, THIRD}, "internet-plus.b1"),
+        ("第二篇怎么说人才？", {SECOND}, "network-economy.c1"),
+        ("论文给出的运输费用数字是多少？", {THIRD}, "big-data.c7"),
+        ("总结一下网络经济论文", {SECOND}, "network-economy.b1"),
+        ("大数据论文里的挑战有哪些", {THIRD}, "big-data.c3"),
+        ("第三篇論文講了哪些挑戰？", {THIRD}, "big-data.c3"),
+    ],
+)
+def test_the_papers_asked_about_are_cited(shipped_parts: Parts, text: str, papers: set[str], claim: str) -> None:
+    answer = shipped_parts.answerer.answer(text)
+    assert answer.decision_name == "advice"
+    assert {source.paper for source in answer.reply.sources} == papers
+    assert claim in [source.claim for source in answer.reply.sources]
+    assert len(answer.reply.sources) <= 6
+
+
+def test_the_project_s_own_questions_about_papers_find_their_places(shipped_parts: Parts) -> None:
+    lines = (CHECKOUT / "tests" / "evaluation" / "papers.jsonl").read_text(encoding="utf-8").splitlines()
+    right_papers = right_claims = 0
+    for asked in map(json.loads, lines):
+        sources = shipped_parts.answerer.answer(asked["q"]).reply.sources
+        right_papers += {source.paper for source in sources} == set(asked["papers"])
+        right_claims += not set(asked["claims"]).isdisjoint(source.claim for source in sources)
+    assert right_papers >= len(lines) - 1
+    assert right_claims >= len(lines) - 1
+
+
+def test_what_is_not_shown_of_a_list_is_counted(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("challenges in the third paper")
+    assert isinstance(answer.decision, PaperAnswer)
+    assert (len(answer.decision.claims), answer.decision.more) == (6, 2)
+    assert "2 more" in plain_text(answer.reply.html)
+
+
+def test_a_paper_that_says_nothing_on_it_is_told_so(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("What does the first paper say about finance data from banks?")
+    assert answer.decision_name == "none"
+    assert answer.reply.sources == ()
+    assert "I found nothing on this in the Internet + paper.\nThe big data paper speaks of it." in plain_text(
+        answer.reply.html
+    )
+
+
+def test_what_lies_elsewhere_is_sent_there_whatever_paper_is_named(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("what does the second paper say about visas?")
+    assert answer.decision_name == "none"
+    assert not isinstance(answer.decision, PaperAnswer)
+
+
+def test_a_paper_no_one_knows_of_is_not_made_up(shipped_parts: Parts) -> None:
+    assert not shipped_parts.answerer.answer("which paper talks about growing tomatoes on the moon?").reply.sources
+
+
+def test_topics_that_cover_what_is_cited_come_first(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("What does paper two say on hackers?")
+    given = as_json(answer, shipped_parts.answerer)
+    cited = {source["claim"] for source in given["sources"]}
+    assert cited == {"network-economy.c2", "network-economy.m6"}
+    helps = [not cited.isdisjoint(topic["covers"]) for topic in given["topics"]]
+    assert helps == sorted(helps, reverse=True)
+    assert helps[0]
+    assert len(given["topics"]) == 5
+
+
+def test_a_curator_is_told_how_it_was_understood(shipped_parts: Parts) -> None:
+    told = reasons(shipped_parts.answerer.answer("challenges in the third paper"))
+    assert "decision: a question about the papers (big-data), asked for: challenge; cited: big-data.c1" in told
