@@ -18,7 +18,7 @@ EARLIER_KEPT = 3
 _LONGEST_LEANING = 14
 """Words from which a question stands for itself."""
 _CUE_SHARE = 0.7
-_LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +48,16 @@ class ConversationCues:
 NO_CUES = ConversationCues(leaning={}, fresh={})
 
 
-def share_of_earlier(text: str, confidence: float, cues: ConversationCues) -> float:
+def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float:
     """How much the earlier questions count for *text*, from 0 (stands alone) to 1.
 
-    *confidence* is that of the best topic for *text* alone: what is well understood needs no help.
+    *clarity*, from 0 to 1, is that of *text* alone: what is well understood needs no help.
     """
     words = len(text) / 2 if has_han(text) else len(text.split())
     if words > _LONGEST_LEANING or cues.starts_afresh(text):
         return 0.0
     # The root: a question that is nearly clear still gains more from what was said than it loses.
-    share = max(math.sqrt(1 - confidence), _CUE_SHARE if cues.leans(text) else 0.0)
+    share = max(math.sqrt(1 - clarity), _CUE_SHARE if cues.leans(text) else 0.0)
     return share if share > _LEAST_SHARE else 0.0
 
 

@@ -46,7 +46,7 @@ MOST_TRIED = 1_500
 MOST_INDEXED = 15_000
 """Phrasings of an index. Beyond that they are thinned out evenly: answers must stay quick."""
 
-REAL_QUESTIONS_ODDS = 3.5
+REAL_QUESTIONS_ODDS = 2.5
 """How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are
 written to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left."""
 

@@ -31,13 +31,18 @@ LabelKind = Literal["topic", "elsewhere", "smalltalk"]
 BlendName = Literal["english", "multilingual"]
 
 LONGEST_QUESTION = 1_500
-MOST_PIECES = 8
+MOST_PIECES = 3
+"""Sentences of a story that are scored alone, the longest; each costs as much as a question."""
+
 SHORTEST_PIECE = 12
 PIECE_SHARE = 0.6
 """How much the best sentence of a story counts beside the whole of it."""
 
 TEMPERATURE = 0.12
 """How far a lead in score is trusted when topics that say the same are weighed together."""
+
+STRANGE_CLARITY = 2.0
+"""Times its score, how clear a question is that belongs to no topic."""
 
 CANDIDATES_KEPT = 10
 OTHERS_KEPT = 5
@@ -158,8 +163,7 @@ class Matcher:
         asked = self._scored(question, blend)
         ranking, share = self._ranking(asked, blend), 0.0
         if after and asked.text and ranking.topics:
-            alone = float(blend.calibration.confidence(ranking.features)[ranking.topics[0]])
-            share = share_of_earlier(asked.text, alone, self._cues)
+            share = share_of_earlier(asked.text, self._clarity(asked, ranking, blend), self._cues)
         if share:
             together = self._scored(" ".join([*after[-EARLIER_KEPT:], question]), blend)
             asked = _mixed(asked, together, share)
@@ -183,6 +187,14 @@ class Matcher:
             others=tuple(candidate(place) for place in ranking.others[:OTHERS_KEPT]),
             thresholds=blend.thresholds,
         )
+
+    def _clarity(self, asked: "_Scored", ranking: "Ranking", blend: Blend) -> float:
+        """How clear it is, from 0 to 1, what was asked: a topic, or something else that leads all topics."""
+        confidence = float(blend.calibration.confidence(ranking.features)[ranking.topics[0]])
+        best = int(asked.scores.argmax())
+        if self._index.labels[best].kind == "topic":
+            return confidence
+        return max(confidence, min(1.0, STRANGE_CLARITY * float(asked.scores[best])))
 
     def _scored(self, question: str, blend: Blend) -> "_Scored":
         simplified = self._simplify(question[:LONGEST_QUESTION])
@@ -224,7 +236,7 @@ class Matcher:
         long_enough = [form for form in forms if len(form) >= (4 if has_han(form) else SHORTEST_PIECE)]
         if len(long_enough) < 2:
             return []
-        return [self._spelling.repair(form)[0] for form in long_enough[:MOST_PIECES]]
+        return [self._spelling.repair(form)[0] for form in sorted(long_enough, key=len, reverse=True)[:MOST_PIECES]]
 
     def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""

@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from bot.advice.deciding import Advice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues, Phrasings, TopicKind
 from bot.advice.matching import Candidate, Match
-from bot.advice.normalising import comparable, has_han
+from bot.advice.normalising import comparable, has_han, words_of
 
 MOST_LINES = 6
 LISTS: tuple[PaperAsk, ...] = ("challenge", "measure", "opportunity", "background", "summary")
@@ -26,8 +26,11 @@ _LONGEST_HAN = 60
 """A question longer than this that names no paper is a story, and its need counts for more than who wrote of it."""
 _LONGEST_REST = 12
 _LONGEST_REST_HAN = 5
+_BARE_HAN = 2
 _CONFIDENT_SHARE = 0.5
 """A further topic counts from this share of the surest one's confidence."""
+_LEAST_COMMON = 0.02
+"""A word is common among the phrasings of a topic (both languages) from this share on."""
 _NEVER = r"(?!)"
 _GAP = r"(?:\S+ ){0,4}"
 _GAP_HAN = ".{0,8}?"
@@ -108,17 +111,17 @@ def paper_answer(
     """What the papers say to *request*, by the topics ranked for the *whole* question and, if it has one, its subject.
 
     The subject alone finds better claims: words for papers and for telling lead astray. None if the question is better
-    answered like any other: no paper was named and none says anything, or what is asked is known to lie elsewhere.
+    answered like any other: no paper was named and we are not sure of the subject, or it is known to lie elsewhere.
     """
     if request.subject and _is_elsewhere(decide(whole)):
         return None
+    if on_subject and request.ask == "subject" and not request.papers and not isinstance(decide(on_subject), Advice):
+        return None
     asked = request.papers or tuple(paper.id for paper in knowledge.papers)
     on_it = _claims_on(on_subject, knowledge) if on_subject else ()
-    if not request.papers and on_subject and isinstance(decide(on_subject), NoAdvice):
-        return None
-    if on_subject and not any(knowledge.claim_by_id[claim].paper in asked for claim in on_it):
-        # A single word, such as "talent", may say too little by itself.
-        on_it = tuple(dict.fromkeys((*on_it, *_claims_on(whole, knowledge))))
+    found = any(knowledge.claim_by_id[claim].paper in asked for claim in on_it)
+    if on_subject and (not found or _is_bare(on_subject.text)):
+        on_it = tuple(dict.fromkeys((*_claims_by_words(on_subject, knowledge), *on_it)))
     others: tuple[str, ...] = ()
     if request.ask in LISTS and not _is_subject_of_summary(request, on_subject):
         cited = _listed_claims(request.ask, asked, on_it, knowledge)
@@ -158,13 +161,30 @@ def _is_subject_of_summary(request: PaperRequest, on_subject: Match | None) -> b
 
 def _claims_on(match: Match, knowledge: KnowledgeBase) -> tuple[str, ...]:
     """The claims covered by the topics of *match* that may be meant, surest topic first; none if we would refuse it."""
-    usual = decide(match)
-    surest = max((candidate.confidence for candidate in match.topics), default=0.0)
-    if isinstance(usual, Smalltalk) or _is_elsewhere(usual) or surest < match.thresholds.choice:
+    if isinstance(decide(match), NoAdvice | Smalltalk):
         return ()
-    least = _CONFIDENT_SHARE * surest
+    least = _CONFIDENT_SHARE * max(candidate.confidence for candidate in match.topics)
     sure = sorted((c for c in match.topics if c.confidence >= least), key=lambda c: -c.confidence)
     return tuple(dict.fromkeys(claim for c in sure for claim in knowledge.topic_by_id[c.label.id].covers))
+
+
+def _is_bare(subject: str) -> bool:
+    return len(subject) <= _BARE_HAN if has_han(subject) else " " not in subject
+
+
+def _claims_by_words(match: Match, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The claims of the topics in whose phrasings the words of *match* are common, those with most first.
+
+    A bare "talent" is little for the matcher, yet it is all that people say after "what does this paper say about".
+    """
+    words = [re.compile(_bounded(word)) for word in words_of(match.text)]
+    shares = {}
+    for topic in knowledge.topics:
+        texts = [text.casefold() for listed in topic.phrasings.values() for text in listed]
+        shares[topic.id] = sum(all(word.search(text) for word in words) for text in texts) / len(texts)
+    least = max(_LEAST_COMMON, _CONFIDENT_SHARE * max(shares.values()))
+    common = sorted((topic for topic, share in shares.items() if share >= least), key=lambda topic: -shares[topic])
+    return tuple(dict.fromkeys(claim for topic in common for claim in knowledge.topic_by_id[topic].covers))
 
 
 def _listed_claims(

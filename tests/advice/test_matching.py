@@ -112,7 +112,7 @@ def test_a_choice_has_two_or_three_different_topics(small: Answerer, text: str) 
 
 
 def test_evidence_names_phrasings_of_the_candidate(small: Answerer) -> None:
-    best = small.answer("freight too expensive").match.topics[0]
+    best = small.answer("freight too expensive", explain=True).match.topics[0]
     topic = SMALL.topic_by_id[best.label.id]
     known = {text for texts in topic.phrasings.values() for text in texts} | set(topic.title.values())
     assert {evidence.phrasing for evidence in best.evidence} <= known

@@ -44,7 +44,7 @@ def test_a_chinese_question_is_answered_in_chinese_and_so_are_its_buttons(bot_ap
 
 def test_a_choice_is_made_by_button(bot_api: BotApiServer, bot: BotThread) -> None:
     anna = bot_api.user()
-    anna.say("shipping information")
+    anna.say("train staff or hire")
     (choice,) = anna.wait_for_reply()
     assert "not sure which of these" in choice.plain
     assert len(choice.labels) >= 2
