@@ -6,7 +6,7 @@ scored together with what was asked before, as far as it leans.
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,35 +17,47 @@ EARLIER_KEPT = 3
 
 _LONGEST_LEANING = 14
 """Words from which a question stands for itself."""
-_CUE_SHARE = 0.7
+_LONGEST_CUED = 9
+"""Words from which a cue is more likely to point within the question than back."""
+_CUE_SHARE = 0.6
+_UNCLEAR_SHARE = 0.5
+"""What an unclear question without a cue may lean at most; more, and a new subject would stick to the old one."""
 _LEAST_SHARE = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationCues:
-    """Words that point back at what was said (``leaning``), and words that announce a new subject (``fresh``)."""
+    """Words by language that lean on what was said: at the beginning (``leading``), or anywhere (``leaning``).
 
+    ``fresh`` ones announce a new subject.
+    """
+
+    leading: Mapping[str, tuple[str, ...]]
     leaning: Mapping[str, tuple[str, ...]]
     fresh: Mapping[str, tuple[str, ...]]
 
-    def leans(self, text: str) -> bool:
+    def lean(self, text: str) -> bool:
         """Whether *text* (comparable) has a word that points back."""
-        return self._leaning.search(text) is not None
+        return self._leading.match(text) is not None or self._leaning.search(text) is not None
 
-    def starts_afresh(self, text: str) -> bool:
+    def start_afresh(self, text: str) -> bool:
         """Whether *text* (comparable) announces a new subject."""
         return self._fresh.search(text) is not None
 
     @cached_property
+    def _leading(self) -> re.Pattern[str]:
+        return _any_of(self.leading)
+
+    @cached_property
     def _leaning(self) -> re.Pattern[str]:
-        return _any_of(cue for cues in self.leaning.values() for cue in cues)
+        return _any_of(self.leaning)
 
     @cached_property
     def _fresh(self) -> re.Pattern[str]:
-        return _any_of(cue for cues in self.fresh.values() for cue in cues)
+        return _any_of(self.fresh)
 
 
-NO_CUES = ConversationCues(leaning={}, fresh={})
+NO_CUES = ConversationCues(leading={}, leaning={}, fresh={})
 
 
 def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float:
@@ -54,15 +66,16 @@ def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float
     *clarity*, from 0 to 1, is that of *text* alone: what is well understood needs no help.
     """
     words = len(text) / 2 if has_han(text) else len(text.split())
-    if words > _LONGEST_LEANING or cues.starts_afresh(text):
+    if words > _LONGEST_LEANING or cues.start_afresh(text):
         return 0.0
-    # The root: a question that is nearly clear still gains more from what was said than it loses.
-    share = max(math.sqrt(1 - clarity), _CUE_SHARE if cues.leans(text) else 0.0)
+    if words <= _LONGEST_CUED and cues.lean(text):
+        # The root: a question that leans and is nearly clear still gains more from what was said than it loses.
+        return max(math.sqrt(1 - clarity), _CUE_SHARE)
+    share = _UNCLEAR_SHARE * (1 - clarity)
     return share if share > _LEAST_SHARE else 0.0
 
 
-def _any_of(cues: Iterable[str]) -> re.Pattern[str]:
-    alternatives = [
-        re.escape(cue) if has_han(cue) else rf"\b{re.escape(cue)}\b" for cue in sorted(cues, key=len, reverse=True)
-    ]
+def _any_of(cues: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    ordered = sorted((cue for of_language in cues.values() for cue in of_language), key=len, reverse=True)
+    alternatives = [re.escape(cue) if has_han(cue) else rf"\b{re.escape(cue)}\b" for cue in ordered]
     return re.compile("|".join(alternatives) or r"(?!)")

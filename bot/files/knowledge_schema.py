@@ -182,15 +182,19 @@ class SmalltalkForm(_Form):
 
 
 class ConversationFile(_Form):
+    leading: PhrasingsForm
     leaning: PhrasingsForm
     fresh: PhrasingsForm
 
     def value(self) -> ConversationCues:
         """The cues as the core knows them."""
         return ConversationCues(
-            leaning={language: tuple(cue.casefold() for cue in cues) for language, cues in self.leaning.items()},
-            fresh={language: tuple(cue.casefold() for cue in cues) for language, cues in self.fresh.items()},
+            leading=_casefolded(self.leading), leaning=_casefolded(self.leaning), fresh=_casefolded(self.fresh)
         )
+
+
+def _casefolded(cues: PhrasingsForm) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(cue.casefold() for cue in of_language) for language, of_language in cues.items()}
 
 
 class SmalltalkFile(_Form):
