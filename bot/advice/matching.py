@@ -32,7 +32,7 @@ BlendName = Literal["english", "multilingual"]
 
 LONGEST_QUESTION = 1_500
 MOST_PIECES = 3
-"""Sentences of a story that are scored alone, the longest; each costs as much as a question."""
+"""Sentences of a story that are scored alone; each costs as much as a question."""
 
 SHORTEST_PIECE = 12
 PIECE_SHARE = 0.6
@@ -236,7 +236,10 @@ class Matcher:
         long_enough = [form for form in forms if len(form) >= (4 if has_han(form) else SHORTEST_PIECE)]
         if len(long_enough) < 2:
             return []
-        return [self._spelling.repair(form)[0] for form in sorted(long_enough, key=len, reverse=True)[:MOST_PIECES]]
+        # People come to the point at the end, or at length.
+        last, *others = dict.fromkeys(reversed(long_enough))
+        chosen = [last, *sorted(others, key=len, reverse=True)[: MOST_PIECES - 1]]
+        return [self._spelling.repair(form)[0] for form in chosen]
 
     def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""
