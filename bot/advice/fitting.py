@@ -6,6 +6,7 @@ kinds we have not thought of.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -106,7 +107,7 @@ def fit_index(
         phrasings=tuple(example.text for example in ordered),
         places=places,
         helps=mutual,
-        own_words=tuple(sorted({word for form in forms for word in words_of(form) if word.isascii()})),
+        own_words=_own_words(forms, languages),
         wording=wording,
         blends=blends,
     )
@@ -121,6 +122,13 @@ def _rows_of(name: BlendName, languages: npt.NDArray[np.str_], of_topic: Bools, 
     if alone:
         return np.arange(len(languages))
     return np.flatnonzero(languages == "en" if name == "english" else (languages != "en") | of_topic)
+
+
+def _own_words(forms: Sequence[str], languages: npt.NDArray[np.str_]) -> tuple[str, ...]:
+    """The words of the English phrasings, the most frequent first."""
+    english = (form for form, language in zip(forms, languages, strict=True) if language == "en")
+    counts = Counter(word for form in english for word in words_of(form) if word.isascii())
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 
 def _thinned(ordered: list[Example]) -> list[Example]:

@@ -7,11 +7,12 @@ single step against typing errors.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SHORTEST_MENDED = 4
@@ -29,11 +30,11 @@ class Repair:
 class SpellingRepairer:
     """Repairs Latin words against the *own* words of the knowledge and the *common* ones of a dictionary."""
 
-    def __init__(self, own: Iterable[str], common: Iterable[str] = ()) -> None:
-        self._own = frozenset(own)
-        self._known = self._own | frozenset(common)
-        self._own_by_length = _by_length(self._own)
-        self._common_by_length = _by_length(self._known - self._own)
+    def __init__(self, own: Sequence[str], common: Sequence[str] = ()) -> None:
+        """Both lists have the most frequent words first."""
+        self._known = frozenset(own) | frozenset(common)
+        self._own_by_length = _by_length(own)
+        self._common_by_length = _by_length(common)
 
     def repair(self, text: str) -> tuple[str, tuple[Repair, ...]]:
         """*text* (already comparable) with unknown words mended, and what was mended, in order."""
@@ -59,15 +60,16 @@ class SpellingRepairer:
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         for shelf in (self._own_by_length, self._common_by_length):
             choices = [w for size in range(len(word) - slips, len(word) + slips + 1) for w in shelf.get(size, ())]
-            found = extractOne(word, choices, scorer=OSA.distance, score_cutoff=slips)
-            if found is not None:
-                return str(found[0])
+            near = extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+            if near:
+                # Of those equally far: first letters are seldom wrong, and a letter left out is likelier than another.
+                return str(min(near, key=lambda found: (found[1], found[0][0] != word[0], -ratio(word, found[0])))[0])
         return None
 
 
 def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
     shelves: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(words):
+    for word in words:
         if _LATIN_WORD.fullmatch(word):
             shelves[len(word)].append(word)
     return shelves

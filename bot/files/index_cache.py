@@ -17,7 +17,7 @@ from bot.advice.matching import Blend, BlendName, Example, Label, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
 from bot.advice.wording import WordingIndex
 
-FORMAT = 5
+FORMAT = 6
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
