@@ -160,12 +160,12 @@ class Matcher:
         they are to *explain* themselves.
         """
         blend = self._blend(language)
-        asked = self._scored(question, blend)
+        asked = self._scored(question, blend, language)
         ranking, share = self._ranking(asked, blend), 0.0
         if after and asked.text and ranking.topics:
             share = share_of_earlier(asked.text, self._clarity(asked, ranking, blend), self._cues)
         if share:
-            together = self._scored(" ".join([*after[-EARLIER_KEPT:], question]), blend)
+            together = self._scored(" ".join([*after[-EARLIER_KEPT:], question]), blend, language)
             asked = _mixed(asked, together, share)
             ranking = self._ranking(asked, blend)
         confidences = blend.calibration.confidence(ranking.features)
@@ -196,10 +196,10 @@ class Matcher:
             return confidence
         return max(confidence, min(1.0, STRANGE_CLARITY * float(asked.scores[best])))
 
-    def _scored(self, question: str, blend: Blend) -> "_Scored":
+    def _scored(self, question: str, blend: Blend, language: str) -> "_Scored":
         simplified = self._simplify(question[:LONGEST_QUESTION])
-        whole, repairs = self._spelling.repair(comparable(simplified))
-        pieces = [whole, *self._sentences(simplified)]
+        whole, repairs = self._mended(comparable(simplified), language)
+        pieces = [whole, *self._sentences(simplified, language)]
         likeness = {name: self._likeness(name, pieces, blend) for name in blend.measures}
         kernel = blended(likeness, blend.measures, blend.width)
         scores = combined_scores(kernel @ blend.alpha)
@@ -230,7 +230,11 @@ class Matcher:
         english = self._index.blends.get("english") if language == "en" else None
         return english or self._index.blends["multilingual"]
 
-    def _sentences(self, simplified: str) -> list[str]:
+    def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
+        """*form* with its spelling mended if it is English: the words of other languages are not errors."""
+        return self._spelling.repair(form) if language == "en" else (form, ())
+
+    def _sentences(self, simplified: str, language: str) -> list[str]:
         """The sentences of a longer question, mended like the whole; none for a question of one sentence."""
         forms = [comparable(sentence) for sentence in sentences_of(simplified)]
         long_enough = [form for form in forms if len(form) >= (4 if has_han(form) else SHORTEST_PIECE)]
@@ -239,7 +243,7 @@ class Matcher:
         # People come to the point at the end, or at length.
         last, *others = dict.fromkeys(reversed(long_enough))
         chosen = [last, *sorted(others, key=len, reverse=True)[: MOST_PIECES - 1]]
-        return [self._spelling.repair(form)[0] for form in chosen]
+        return [self._mended(form, language)[0] for form in chosen]
 
     def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""
