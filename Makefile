@@ -2,15 +2,23 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix evaluate bench lock clean
+.PHONY: run setup test test-deep check fix evaluate bench lock audit clean
 
 run: $(VENV)/.ready-run
 	@$(BIN)/tradebot run
 
+# All that `run` needs, for whoever starts the bot by other means.
+setup: $(VENV)/.ready-run
+
 test: check
-	$(BIN)/coverage run -m pytest -m "not deep"
+	$(BIN)/coverage run -m pytest -n auto --dist loadfile -m "not deep"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-empty
+
+# What takes many minutes: hundreds of kills, full load, a soak; new examples for every law.
+test-deep: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m deep
+	$(BIN)/python -m pytest -n auto --dist loadfile -m hypothesis --hypothesis-profile=searching
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
@@ -29,8 +37,10 @@ evaluate: $(VENV)/.ready-run
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.bench
+	@mkdir -p data/bench
+	$(BIN)/python -m pytest tests/bench/test_speed.py --benchmark-enable --benchmark-json=data/bench/speed.json --benchmark-columns=median,mean,stddev,max,rounds
 
-# Both lock files anew, newest versions that fit; needs uv.
+# All lock files anew, newest versions that fit; needs uv.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
@@ -38,6 +48,15 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    pyproject.toml --group build --extra english -c requirements-dev.txt -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    --group audit -o .ci/requirements-audit.txt
+
+# Asks the public advisory service about every pinned package; where that cannot be reached, it says so and fails.
+audit: $(VENV)/.ready-audit
+	@$(VENV)/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	    -r requirements-dev.txt -r .ci/requirements-audit.txt || \
+	    { echo "Either a package above has a known weakness, or the advisory service could not be asked."; exit 1; }
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
@@ -59,4 +78,10 @@ $(VENV)/.ready-run: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready-run
 	@echo "Installing the pinned development tools ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# A venv of its own: what looks for weak packages is not needed to build or test.
+$(VENV)/.ready-audit: .ci/requirements-audit.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

@@ -1,6 +1,7 @@
 """The command ``tradebot``: one table of commands, each in a module of its own that is loaded when called."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,10 +18,29 @@ COMMANDS = {
     "console": ("bot.shells.console", "a conversation in the terminal"),
     "ask": ("bot.shells.asking", "answer one question, or many from standard input as JSON"),
     "check": ("bot.curation.checking", "say what is wrong in the knowledge and the templates"),
+    "new-topic": ("bot.curation.new_topic", "start the file of a new topic, with what is known filled in"),
+    "import": ("bot.curation.import_command", "take phrasings or questions over from a CSV or Excel file"),
     "evaluate": ("bot.curation.evaluating", "measure how well questions are understood"),
+    "diff": ("bot.curation.diffing", "say what a change of the knowledge does to the answers"),
+    "overlaps": ("bot.curation.overlaps", "list topics and phrasings that get in each other's way"),
+    "gaps": ("bot.curation.gaps", "list what is thinly covered, never asked for or never answered"),
+    "publish": ("bot.curation.publishing", "let the bot answer with the knowledge folder as it is now"),
+    "versions": ("bot.curation.versions", "list the versions of the knowledge"),
+    "rollback": ("bot.curation.rolling_back", "let the bot answer with an earlier version"),
+    "missing": ("bot.curation.missing", "list texts that changed in one language and not in the others"),
+    "preview": ("bot.preview.command", "write a page that shows every screen and topic as people see them"),
+    "export": ("bot.curation.exporting", "write the knowledge as a book, an evaluation or the log to a file"),
     "conversations": ("bot.curation.conversations", "list or export what was asked and answered"),
+    "health": ("bot.upkeep.health", "say whether the bot is well"),
+    "backup": ("bot.upkeep.backup", "write the records to one archive, while the bot runs or not"),
+    "restore": ("bot.upkeep.restore", "put a backup in the place of the records"),
+    "replay": ("bot.upkeep.replay", "try messages again that could not be handled"),
+    "rehearse": ("bot.upkeep.rehearse", "let simulated people play a workshop, to try it the evening before"),
+    "recover": ("bot.upkeep.recover", "put a damaged database aside and save what can be read of it"),
 }
 """Name of each command, the module with its ``add_arguments`` and ``run``, and what it does."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output is gone, as with `| head`; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        print(f"tradebot: {error.filename or 'the disk'}: {error.strerror}; make room on the disk", file=sys.stderr)
+        sys.exit(2)
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:

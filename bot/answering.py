@@ -1,19 +1,22 @@
 """The one path from a question to an answer. Console, Telegram, evaluation and tests all take it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide
+from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart, decide
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
+from bot.advice.needs import clauses_of, two_needs, with_needs
 from bot.advice.normalising import cleaned, comparable
-from bot.advice.paper_questions import PaperQuestions, paper_answer, with_candidates
+from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
+from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest, paper_answer, with_candidates
+from bot.advice.story import which_part
 from bot.replies import Replies, Reply
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A question in ``language``, what we made of it, and what we say in ``reply_language``."""
+    """A question in ``language``, what we made of it, and what we say in ``reply_language``, a ``note`` first."""
 
     question: str
     language: str
@@ -21,6 +24,7 @@ class Answer:
     match: Match
     decision: Decision
     reply: Reply
+    note: str | None = None
 
     @property
     def decision_name(self) -> str:
@@ -44,6 +48,9 @@ class Answerer:
         self._detect_latin = detect_latin
         self._common_words = frozenset(common_words)
         self._paper_questions = PaperQuestions(replies.knowledge.papers, replies.knowledge.paper_cues)
+        self._paper_pointers = PaperPointers(
+            replies.knowledge.papers, replies.knowledge.paper_cues, self._paper_questions
+        )
 
     def answer(
         self,
@@ -62,12 +69,12 @@ class Answerer:
         question = cleaned(text)
         language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
         reply_language = self._reply_language(chosen_language, language, client_language)
-        match = self.matcher.match(question, language=language, after=after, explain=explain)
-        match, decision = self._about_papers(match, language, after) or (match, decide(match))
+        match, decision = self._decided(text, language, tuple(after), explain=explain)
+        is_foreign = bool(match.text) and chosen_language not in self.replies.languages
+        note = self._foreign_note(language) if is_foreign else None
         if not match.text:
             reply = self.replies.no_words(reply_language)
         else:
-            note = self._foreign_note(language, reply_language)
             reply = self.replies.to_decision(decision, reply_language, note=note)
         return Answer(
             question=question,
@@ -76,24 +83,81 @@ class Answerer:
             match=match,
             decision=decision,
             reply=reply,
+            note=note,
         )
 
-    def _about_papers(self, match: Match, language: str, after: Sequence[str]) -> tuple[Match, Decision] | None:
+    def _decided(
+        self, text: str, language: str, after: tuple[str, ...], *, explain: bool = False
+    ) -> tuple[Match, Decision]:
+        match = self.matcher.match(cleaned(text), language=language, after=after, explain=explain)
+        return (
+            self._about_papers(match, language, after)
+            or self._about_two(match, language)
+            or (match, self._in_parts(text, language, decide(match)))
+        )
+
+    def _about_papers(self, match: Match, language: str, after: tuple[str, ...]) -> tuple[Match, Decision] | None:
         """What the papers say, if the question is about them."""
-        request = self._paper_questions.request(match.text)
+        spoken = self._spoken(language, after) if after and self._paper_pointers.points(match.text) else None
+        request = self._paper_pointers.request(match.text, spoken) if spoken else None
+        if request is None or spoken is None:
+            request, spoken = self._paper_questions.request(match.text), None
         if request is None:
             return None
-        subject = request.subject
-        on_subject = self.matcher.match(subject, language=language, after=after) if subject else None
+        on_subject = self._on_subject(request, spoken, language, after)
         answer = paper_answer(request, match, on_subject, self.replies.knowledge)
-        return None if answer is None else (with_candidates(match, answer), answer)
-
-    def _foreign_note(self, asked: str, reply_language: str) -> str | None:
-        """A line for who asked in a language we do not answer in, and did not choose another."""
-        spoken = self.replies.languages
-        if asked in spoken or reply_language != spoken[0]:
+        if answer is None or (spoken and request.subject and not answer.claims):
             return None
-        return self.replies.templates.foreign_note(asked)
+        subject = request.subject or (spoken.subject if spoken else "")
+        return with_candidates(match, answer), replace(answer, subject=subject)
+
+    def _on_subject(
+        self, request: PaperRequest, spoken: Spoken | None, language: str, after: tuple[str, ...]
+    ) -> Match | None:
+        """The topics on what the papers are asked; None if that is no subject but a list of theirs."""
+        if request.subject:
+            return self.matcher.match(request.subject, language=language, after=after)
+        if spoken is None or request.ask in LISTS:
+            return None
+        if spoken.subject:
+            return self.matcher.match(spoken.subject, language=language)
+        return None if spoken.ask in LISTS else spoken.match
+
+    def _spoken(self, language: str, after: tuple[str, ...]) -> Spoken | None:
+        """What the last of the questions *after* that was more than a pleasantry spoke of."""
+        match, decision = self._decided(after[-1], language, after[:-1])
+        if isinstance(decision, Smalltalk) and len(after) > 1:
+            return self._spoken(language, after[:-1])
+        return spoken_of(match, decision, self.replies.knowledge)
+
+    def _in_parts(self, text: str, language: str, decision: Decision) -> Decision:
+        """*decision*, unless *text* is a story of which it is not clear what its writer wants."""
+        match decision:
+            case Advice() | Choice() | NoAdvice(elsewhere=None):
+                covers = {topic.id: set(topic.covers) for topic in self.replies.knowledge.topics}
+                asked = which_part(
+                    text,
+                    decision,
+                    lambda sentence: self.matcher.match(sentence, language=language),
+                    lambda one, other: not covers[one].isdisjoint(covers[other]),
+                )
+                return asked or decision
+            case _:
+                return decision
+
+    def _about_two(self, match: Match, language: str) -> tuple[Match, Decision] | None:
+        """A choice of two topics, if the question has two needs."""
+        if match.share_of_earlier or isinstance(decide(match), Smalltalk):
+            return None
+        knowledge = self.replies.knowledge
+        clauses = clauses_of(match.text, knowledge.need_cues)
+        matched = [(clause, self.matcher.match(clause.text, language=language)) for clause in clauses]
+        needs = two_needs(match, matched, knowledge.topic_by_id)
+        return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))
+
+    def _foreign_note(self, asked: str) -> str | None:
+        """A line, in the language *asked* in, that says in which one we answer; None if we answer in that."""
+        return None if asked in self.replies.languages else self.replies.templates.foreign_note(asked)
 
     def _reply_language(self, chosen: str | None, asked: str, client: str | None) -> str:
         spoken = self.replies.languages
@@ -116,5 +180,7 @@ def decision_name(decision: Decision) -> str:
             return "none"
         case Smalltalk():
             return "smalltalk"
+        case WhichPart():
+            return "choice"
         case PaperAnswer(claims=claims):
             return "advice" if claims else "none"

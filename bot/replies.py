@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
+from typing import Literal
 
-from bot.advice.citing import Card, Source, card_of, lines_by_paper
-from bot.advice.deciding import MOST_CHOICES, Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk
+from bot.advice.certainty import Certainty, certainty_of
+from bot.advice.citing import Card, PaperLines, Source, card_of, lines_by_paper
+from bot.advice.deciding import MOST_CHOICES, Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.knowledge import KnowledgeBase
 from bot.files.templates import Templates
+
+Section = Literal["steps", "papers", "cited"]
+"""A part of a topic that opens at a tap, and the template that shows it."""
+COPIED_AT_MOST = 256
+"""Characters that a button can copy."""
+SECTIONS: tuple[Section, ...] = ("steps", "papers", "cited")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +28,14 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What is said: Telegram's HTML, the topics offered with it, and the sources it cites."""
+    """What is said: Telegram's HTML, the topics offered with it, and the sources it rests on.
+
+    ``topic`` is the topic whose card it is, if it is one; ``certainty`` says how well it fits the question.
+    """
 
     html: str
+    topic: str | None = None
+    certainty: Certainty | None = None
     offers: tuple[Offer, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -42,10 +56,13 @@ class Replies:
         """What we say on *decision*; a *note* stands before it."""
         match decision:
             case Advice(candidate=candidate):
-                return self.topic(candidate.label.id, language, note=note)
-            case Choice(candidates=candidates):
+                return self.topic(candidate.label.id, language, note=note, certainty=certainty_of(candidate.confidence))
+            case Choice(candidates=candidates, two_needs=two_needs):
                 offers = self.offers([candidate.label.id for candidate in candidates], language)
-                return Reply(html=self._render(language, "choice", note=note, offers=offers), offers=offers)
+                certainty = certainty_of(max(candidate.confidence for candidate in candidates))
+                values = {"certainty": certainty, "offers": offers, "two_needs": two_needs}
+                html = self._render(language, "choice", note=note, **values)
+                return Reply(html=html, offers=offers, certainty=certainty)
             case NoAdvice(elsewhere=elsewhere):
                 kind = self.knowledge.elsewhere_by_id[elsewhere] if elsewhere else None
                 line = kind.line[language] if kind else None
@@ -54,14 +71,56 @@ class Replies:
             case Smalltalk(kind=name):
                 text = self.knowledge.smalltalk_by_id[name].reply[language]
                 return Reply(html=self._render(language, "smalltalk", text=text))
+            case WhichPart(parts=parts):
+                offers = self.offers([part.candidate.label.id for part in parts], language)
+                asked = [(offer.title, part.words) for offer, part in zip(offers, parts, strict=True)]
+                return Reply(html=self._render(language, "which_part", note=note, parts=asked), offers=offers)
             case PaperAnswer():
                 return self.paper(decision, language, note=note)
 
-    def topic(self, topic: str, language: str, *, note: str | None = None, whole: bool = False) -> Reply:
-        """The advice on *topic*; the *whole* of it has what the papers observe, too."""
-        card = self.card(topic, language, whole=whole)
+    def topic(self, topic: str, language: str, *, note: str | None = None, certainty: Certainty | None = None) -> Reply:
+        """The card of *topic*: the short answer and what it rests on. The rest opens with ``section``.
+
+        Without a *certainty* nothing is said of it, as for a topic that somebody chose.
+        """
+        return self._topic(topic, language, "answer", note=note, certainty=certainty)
+
+    def whole(self, topic: str, language: str, *, note: str | None = None, certainty: Certainty | None = None) -> Reply:
+        """All there is on *topic*, for where nothing can be opened."""
+        return self._topic(topic, language, "whole", note=note, certainty=certainty)
+
+    def section(self, topic: str, language: str, section: Section) -> str:
+        """A part of *topic* that its card leaves out."""
+        return self._render(language, section, card=self.card(topic, language))
+
+    def hand_out(self, topics: Sequence[str], language: str) -> str:
+        """A page of its own, for printing, with all there is on *topics*."""
+        cards = [self.card(topic, language) for topic in topics]
+        cited = {source.paper for card in cards for source in card.sources}
+        papers = [paper for paper in self.knowledge.papers if paper.id in cited]
+        return self._render(language, "handout_saved", cards=cards, papers=papers, language=language)
+
+    def citations(self, topic: str, language: str) -> tuple[tuple[str, str], ...]:
+        """For each paper that *topic* rests on: its short name, and a line of plain text to cite it by."""
+        return tuple((paper.short, self._citation(paper, language)) for paper in self.card(topic, language).papers)
+
+    def _citation(self, paper: PaperLines, language: str) -> str:
+        """As many places as a button can copy; the first ones matter most."""
+        places = list(dict.fromkeys(place for line in paper.lines for place in line.places))
+        for shown in range(len(places), 0, -1):
+            line = unescape(self._render(language, "citation", title=paper.title, places=places[:shown]))
+            if len(line) <= COPIED_AT_MOST:
+                return line
+        return paper.title[:COPIED_AT_MOST]
+
+    def _topic(
+        self, topic: str, language: str, template: str, *, note: str | None, certainty: Certainty | None
+    ) -> Reply:
+        card = self.card(topic, language)
         return Reply(
-            html=self._render(language, "answer", note=note, card=card),
+            html=self._render(language, template, note=note, certainty=certainty, card=card),
+            topic=topic,
+            certainty=certainty,
             offers=tuple(Offer(topic=other, title=title) for other, title in card.related),
             sources=card.sources,
         )
@@ -70,6 +129,7 @@ class Replies:
         """What the papers say, by paper, and the topics that say what to do about it."""
         groups = lines_by_paper(answer.claims, self.knowledge, language)
         sources = tuple(source for group in groups for source in group.lines)
+        places = {source.number: source for source in reversed(sources)}
         found = {group.paper for group in groups}
         html = self._render(
             language,
@@ -80,7 +140,7 @@ class Replies:
             more=answer.more,
             silent=self._short_names([paper for paper in answer.papers if paper not in found], language),
             others=self._short_names(answer.others, language),
-            sources=sources,
+            sources=[places[number] for number in sorted(places)],
         )
         cited = set(answer.claims)
         topics = (self.knowledge.topic_by_id[candidate.label.id] for candidate in answer.candidates)
@@ -90,9 +150,9 @@ class Replies:
     def _short_names(self, papers: Sequence[str], language: str) -> tuple[str, ...]:
         return tuple(self.knowledge.paper_by_id[paper].short[language] for paper in papers)
 
-    def card(self, topic: str, language: str, *, whole: bool = False) -> Card:
+    def card(self, topic: str, language: str) -> Card:
         """The card of *topic*."""
-        return card_of(self.knowledge.topic_by_id[topic], self.knowledge, language, whole=whole)
+        return card_of(self.knowledge.topic_by_id[topic], self.knowledge, language)
 
     def offers(self, topics: Sequence[str], language: str) -> tuple[Offer, ...]:
         """Offers of *topics*, in their order."""

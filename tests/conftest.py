@@ -18,8 +18,10 @@ from bot import assembly
 from bot.assembly import Parts, assemble
 from bot.settings import PREFIX, Settings
 
-# The machine may be busy; how long a law takes says nothing about whether it holds.
-settings.register_profile("patient", deadline=None)
+# The machine may be busy; how long a law takes says nothing about whether it holds. The same examples each time:
+# a change is judged by what it changed; new examples are looked for by `make test-deep`.
+settings.register_profile("patient", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, max_examples=2_000)
 settings.load_profile("patient")
 
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -32,6 +32,19 @@ def test_a_question_in_another_language_is_told_so_first(small_parts: Parts) -> 
     assert answer.reply.html.startswith(f"<i>{small_parts.templates.foreign_note('es')}</i>")
 
 
+@pytest.mark.parametrize("chosen", ["en", "zh"])
+def test_who_chose_the_language_of_replies_is_not_told_of_it(small_parts: Parts, chosen: str) -> None:
+    answer = small_parts.answerer.answer(
+        "los gastos de envío son demasiado altos para nosotros", chosen_language=chosen
+    )
+    assert str(small_parts.templates.foreign_note("es")) not in answer.reply.html
+
+
+def test_a_choice_we_can_not_follow_is_no_choice(small_parts: Parts) -> None:
+    asked = "los gastos de envío son demasiado altos para nosotros"
+    assert small_parts.answerer.answer(asked, chosen_language="fr") == small_parts.answerer.answer(asked)
+
+
 def test_an_answer_has_the_question_as_it_can_be_shown(small_parts: Parts) -> None:
     assert small_parts.answerer.answer("  Freight\u200b\n too   EXPENSIVE?? ").question == "Freight too EXPENSIVE??"
 

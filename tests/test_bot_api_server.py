@@ -18,6 +18,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 from tests.bot_api import (
     BotApiServer,
     BrokenJson,
+    CutOff,
     DidNotHappenError,
     HangUp,
     NoSuchButtonError,
@@ -1062,6 +1063,30 @@ def test_json_can_break_off(bot: Bot, anna: User) -> None:
     with pytest.raises(ValueError, match="Expecting"):
         response.json()
     assert len(anna.messages) == 1
+
+
+@pytest.mark.parametrize("acts", [pytest.param(False, id="before acting"), pytest.param(True, id="after acting")])
+def test_a_body_can_be_cut_off(bot: Bot, anna: User, acts: bool) -> None:
+    bot.server.fail(CutOff(acts=acts))
+    with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
+        bot.raw("sendMessage", chat_id=anna.id, text="a")
+    assert len(anna.messages) == acts
+    assert bot.send(anna)
+
+
+def test_a_fault_can_meet_a_share_of_calls(bot: Bot, anna: User) -> None:
+    bot.server.fail(ServerError(code=503), method="getMe", times=None, share=0.5)
+    bot.server.world.faults.chance.seed(1)
+    statuses = [bot.raw("getMe").status_code for _ in range(40)]
+    assert 5 < statuses.count(503) < 35
+    bot.server.world.faults.chance.seed(1)
+    assert [bot.raw("getMe").status_code for _ in range(40)] == statuses
+
+
+def test_half_a_character_passes_as_it_came(bot: Bot, anna: User) -> None:
+    anna.say("half \ud83d of it")
+    (update,) = bot.call("getUpdates")
+    assert update["message"]["text"] == "half \ud83d of it"
 
 
 def test_a_fault_meets_only_what_it_is_meant_for(bot: Bot, anna: User) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.advice.deciding import PaperAnswer
 from bot.advice.markup import plain_text
 from bot.assembly import Parts
+from bot.files.question_files import read_questions
 from bot.shells.asking import as_json
 from bot.shells.reasons import reasons
 from tests.conftest import CHECKOUT
@@ -50,11 +51,77 @@ def test_the_project_s_own_questions_about_papers_find_their_places(shipped_part
     assert right_claims >= len(lines) - 1
 
 
+def test_follow_ups_and_misspelt_questions_about_papers_find_their_places(shipped_parts: Parts) -> None:
+    asked = [q for q in read_questions(CHECKOUT / "tests" / "evaluation" / "papers_more.jsonl") if q.papers]
+    right_papers = right_claims = 0
+    for question in asked:
+        sources = shipped_parts.answerer.answer(question.text, after=question.after).reply.sources
+        right_papers += {source.paper for source in sources} == question.papers
+        right_claims += not question.accept.isdisjoint(source.claim for source in sources)
+    assert right_papers >= len(asked) - 3
+    assert right_claims >= len(asked) - 3
+
+
+@pytest.mark.parametrize(
+    ("after", "text", "papers", "claim"),
+    [
+        (["shipping costs too much"], "what figure do they give for it?", {THIRD}, "big-data.c7"),
+        (["shipping costs too much"], "which section?", {THIRD}, "big-data.m2"),
+        (["a supplier cheated us online", "thanks"], "which paper says that?", {FIRST}, "internet-plus.c1"),
+        (["challenges in the second paper"], "and the third one?", {THIRD}, "big-data.c3"),
+        (["challenges in the second paper"], "what about the Internet paper", {FIRST}, "internet-plus.c1"),
+        (["what does the second paper say about talent?"], "do the others agree?", {FIRST, THIRD}, "big-data.m5"),
+        (["summarise the second paper"], "what figures does that paper give", {SECOND}, "network-economy.b2"),
+        (["第二篇有哪些挑战"], "第三篇呢", {THIRD}, "big-data.c3"),
+        (["海运费太贵"], "出处在哪", {THIRD}, "big-data.c7"),
+        (["客户资料泄露了怎么办"], "论文怎么说", {SECOND, THIRD}, "big-data.c2"),
+    ],
+)
+def test_a_follow_up_points_back_to_papers(
+    shipped_parts: Parts, after: list[str], text: str, papers: set[str], claim: str
+) -> None:
+    answer = shipped_parts.answerer.answer(text, after=after)
+    assert {source.paper for source in answer.reply.sources} == papers
+    assert claim in [source.claim for source in answer.reply.sources]
+
+
+def test_the_other_papers_may_have_nothing_on_it(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("does the other paper say the same?", after=["a supplier cheated us online"])
+    assert answer.decision_name == "none"
+    assert answer.reply.sources == ()
+    assert "The Internet + paper speaks of it." in plain_text(answer.reply.html)
+
+
+@pytest.mark.parametrize(
+    ("after", "text"),
+    [
+        (["we were cheated"], "i need that paper for customs, how do i get it"),
+        (["we sell paper bags"], "the other one is cheaper"),
+        (["shipping costs too much"], "and the second one?"),
+        (["what is the HS code for mugs"], "which section?"),
+        (["hello"], "which paper says that?"),
+        ([], "which section?"),
+    ],
+)
+def test_what_points_to_nothing_in_the_papers_is_no_question_about_them(
+    shipped_parts: Parts, after: list[str], text: str
+) -> None:
+    assert not isinstance(shipped_parts.answerer.answer(text, after=after).decision, PaperAnswer)
+
+
 def test_what_is_not_shown_of_a_list_is_counted(shipped_parts: Parts) -> None:
     answer = shipped_parts.answerer.answer("challenges in the third paper")
     assert isinstance(answer.decision, PaperAnswer)
     assert (len(answer.decision.claims), answer.decision.more) == (6, 2)
     assert "2 more" in plain_text(answer.reply.html)
+
+
+@pytest.mark.parametrize("text", ["which paper talks about logistics cost?", "哪篇论文谈到物流成本？"])
+def test_a_place_that_two_claims_share_is_listed_once(shipped_parts: Parts, text: str) -> None:
+    reply = shipped_parts.answerer.answer(text).reply
+    assert [(source.claim, source.at) for source in reply.sources] == [("big-data.c7", "6.1"), ("big-data.m2", "6.1")]
+    assert plain_text(reply.html).count("6.1") == 1
+    assert plain_text(reply.html).count("[1]") == 3
 
 
 def test_a_paper_that_says_nothing_on_it_is_told_so(shipped_parts: Parts) -> None:

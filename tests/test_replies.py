@@ -9,24 +9,27 @@ difference, or have it read by someone who speaks the language:
 import os
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 
 import pytest
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import PaperAsk
+from bot.advice.labels import Label
 from bot.advice.markup import MESSAGE_LIMIT, plain_text, split_html, visible_length
-from bot.advice.matching import Candidate, Label
+from bot.advice.matching import Candidate
 from bot.errors import TemplateError
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
-from bot.replies import Offer, Replies
+from bot.replies import SECTIONS, Offer, Replies
 from tests.bot_api import format_text
 from tests.conftest import CHECKOUT
+from tests.kept_checkups import KEPT_CHECKUPS
 
 GOLDEN = CHECKOUT / "tests" / "golden"
 LANGUAGES = ("en", "zh")
-REPLIES = Replies(load_knowledge(CHECKOUT / "knowledge"), Templates(CHECKOUT / "templates"))
+REPLIES = Replies(load_knowledge(CHECKOUT / "knowledge"), Templates(CHECKOUT / "templates", lambda: date(2026, 11, 21)))
 TOPICS = [topic.id for topic in REPLIES.knowledge.topics]
 GOLDEN_TOPICS = (
     "big_data_pros_cons",
@@ -44,12 +47,12 @@ GOLDEN_TOPICS = (
 )
 
 
-def candidate(topic: str) -> Candidate:
-    return Candidate(label=Label(kind="topic", id=topic), score=50, confidence=0.5, features={}, evidence=())
+def candidate(topic: str, confidence: float = 0.7) -> Candidate:
+    return Candidate(label=Label(kind="topic", id=topic), score=50, confidence=confidence, features={}, evidence=())
 
 
-def choice(*topics: str) -> Choice:
-    return Choice(candidates=tuple(candidate(topic) for topic in topics))
+def choice(*topics: str, confidence: float = 0.7) -> Choice:
+    return Choice(candidates=tuple(candidate(topic, confidence) for topic in topics))
 
 
 def paper_answer(
@@ -81,8 +84,18 @@ def advice_on(topic: str, language: str) -> str:
 
 KEPT: Mapping[str, Callable[[str], str]] = {
     **{f"topic_{topic}": partial(advice_on, topic) for topic in GOLDEN_TOPICS},
-    "topic_hiring_whole": lambda language: REPLIES.topic("hiring", language, whole=True).html,
+    "topic_hiring_sure": lambda language: REPLIES.topic("hiring", language, certainty="sure").html,
+    "topic_hiring_likely": lambda language: REPLIES.topic("hiring", language, certainty="likely").html,
+    "topic_hiring_closest": lambda language: REPLIES.topic("hiring", language, certainty="closest").html,
+    "topic_hiring_whole": lambda language: REPLIES.whole("hiring", language).html,
+    "topic_hiring_steps": lambda language: REPLIES.section("hiring", language, "steps"),
+    "topic_hiring_papers": lambda language: REPLIES.section("hiring", language, "papers"),
+    "topic_hiring_cited": lambda language: REPLIES.section("hiring", language, "cited"),
+    "what_is_trade_papers": lambda language: REPLIES.section("what_is_trade", language, "papers"),
     "choice_of_two": lambda language: REPLIES.to_decision(choice("logistics_cost", "logistics_partner"), language).html,
+    "choice_of_closest": lambda language: (
+        REPLIES.to_decision(choice("hiring", "negotiation", confidence=0.3), language).html
+    ),
     "choice_of_three": lambda language: (
         REPLIES.to_decision(choice("hiring", "train_own_staff", "university_training"), language).html
     ),
@@ -95,6 +108,24 @@ KEPT: Mapping[str, Callable[[str], str]] = {
         name: (lambda language, answer=answer: REPLIES.to_decision(answer, language).html)  # type: ignore[misc] # mypy knows no defaults in a lambda
         for name, answer in PAPER_ANSWERS.items()
     },
+    "related": lambda language: REPLIES.page("related", language, title="X"),
+    "why": lambda language: REPLIES.page("why", language, question="X"),
+    "others": lambda language: REPLIES.page(
+        "others", language, reason="X", offers=REPLIES.offers(("hiring", "negotiation"), language)
+    ),
+    "others_none": lambda language: REPLIES.page("others", language, reason="X", offers=()),
+    "none_fits": lambda language: REPLIES.page("none_fits", language),
+    "leave": lambda language: REPLIES.page("leave", language, question="X"),
+    "left": lambda language: REPLIES.page("left", language, question="X"),
+    "question_answered": lambda language: REPLIES.page(
+        "question_answered", language, question="X", words="Y", title="Z"
+    ),
+    "found": lambda language: REPLIES.page("found", language, words="X", offers=({"title": "Y"},)),
+    "found_nothing": lambda language: REPLIES.page("found", language, words="X", offers=()),
+    "saved": lambda language: REPLIES.page("saved", language, count=9, page=1, pages=2, tidying=False),
+    "saved_nothing": lambda language: REPLIES.page("saved", language, count=0, page=1, pages=1, tidying=False),
+    "saved_file": lambda language: REPLIES.page("saved_file", language, count=2),
+    **KEPT_CHECKUPS,
     "no_words": lambda language: REPLIES.no_words(language).html,
     "start": lambda language: REPLIES.page("start", language),
     "help": help_page,
@@ -127,32 +158,57 @@ def test_a_kept_reply_is_valid_for_telegram(name: str, language: str) -> None:
     assert all(format_text(piece, "HTML").plain for piece in pieces)
 
 
+def numbers_cited(shown: str, language: str) -> tuple[set[int], set[int]]:
+    """The numbers in the statements of a reply, and those in its list of sources."""
+    said, _, listed = shown.rpartition({"en": "\nSources\n", "zh": "\n出处\n"}[language])
+    said_numbers, listed_numbers = (set(map(int, re.findall(r"\[(\d+)\]", part))) for part in (said, listed))
+    return said_numbers, listed_numbers
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", TOPICS)
-def test_every_topic_is_one_valid_message_with_its_sources(topic: str, language: str) -> None:
-    reply = REPLIES.topic(topic, language)
+def test_the_card_of_every_topic_is_one_valid_message_that_cites(topic: str, language: str) -> None:
+    reply = REPLIES.topic(topic, language, certainty="closest")
     assert visible_length(reply.html) <= MESSAGE_LIMIT
-    shown = format_text(reply.html, "HTML").plain
-    said, _, listed = shown.rpartition("\n[1] " if language == "en" else "\n[1]")
-    cited = {int(number) for number in re.findall(r"\[(\d+)\]", said)}
-    assert cited == {source.number for source in reply.sources} == set(range(1, len(reply.sources) + 1))
-    assert all(f"[{number}]" in f"[1]{listed}" for number in cited)
+    said, listed = numbers_cited(format_text(reply.html, "HTML").plain, language)
+    assert said == listed == set(range(1, len(said) + 1))
+    assert said <= {source.number for source in reply.sources}
     assert reply.offers == REPLIES.offers(REPLIES.knowledge.topic_by_id[topic].related, language)
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_card_of_every_topic_is_read_in_ten_seconds(topic: str) -> None:
+    """Sources are folded away beneath."""
+    english = format_text(REPLIES.topic(topic, "en", certainty="closest").html, "HTML").plain.partition("\nSources\n")[
+        0
+    ]
+    chinese = format_text(REPLIES.topic(topic, "zh", certainty="closest").html, "HTML").plain.partition("\n出处\n")[0]
+    assert 40 <= len(english.split()) <= 92
+    assert 80 <= len(chinese) <= 190
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", TOPICS)
-def test_the_whole_of_every_topic_is_valid_and_says_more(topic: str, language: str) -> None:
-    whole = REPLIES.topic(topic, language, whole=True).html
-    assert visible_length(whole) >= visible_length(REPLIES.topic(topic, language).html)
+def test_what_the_card_of_every_topic_leaves_out_is_valid_and_cited(topic: str, language: str) -> None:
+    sources = REPLIES.topic(topic, language).sources
+    everything = set(range(1, len(sources) + 1))
+    for section in SECTIONS:
+        assert visible_length(REPLIES.section(topic, language, section)) <= MESSAGE_LIMIT
+    papers = format_text(REPLIES.section(topic, language, "papers"), "HTML").plain
+    assert numbers_cited(papers, language) == (everything, everything)
+    cited = REPLIES.section(topic, language, "cited")
+    assert all(source.says in format_text(cited, "HTML").plain for source in sources)
+    whole = REPLIES.whole(topic, language).html
     assert all(visible_length(piece) <= MESSAGE_LIMIT for piece in split_html(whole))
-    assert format_text(whole, "HTML").plain
+    assert numbers_cited(format_text(whole, "HTML").plain, language) == (everything, everything)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_steps_are_marked_as_our_own(language: str) -> None:
     mark = {"en": "our own practical advice, not the papers'", "zh": "我们的实操建议，不是论文的话"}[language]
-    assert all(mark in plain_text(REPLIES.topic(topic, language).html) for topic in TOPICS)
+    for topic in TOPICS:
+        assert mark in plain_text(REPLIES.section(topic, language, "steps"))
+        assert mark in plain_text(REPLIES.whole(topic, language).html)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -173,7 +229,9 @@ def test_every_pleasantry_is_returned(language: str) -> None:
 
 
 def test_advice_is_the_topic_itself() -> None:
-    assert REPLIES.to_decision(Advice(candidate=candidate("hiring")), "en") == REPLIES.topic("hiring", "en")
+    assert REPLIES.to_decision(Advice(candidate=candidate("hiring")), "en") == REPLIES.topic(
+        "hiring", "en", certainty="likely"
+    )
 
 
 def test_a_choice_offers_its_topics_in_order() -> None:
@@ -188,7 +246,8 @@ def test_what_people_could_have_written_is_never_markup() -> None:
     html = REPLIES.topic("hiring", "en", note="<b>{{ 7*7 }}</b> & <script>").html
     assert format_text(html, "HTML").plain.startswith("<b>{{ 7*7 }}</b> & <script>\n")
     offers = (Offer(topic="x", title="<a href='x'>"),)
-    assert "<a href" not in REPLIES.page("choice", "en", note=None, offers=offers)
+    values = {"note": None, "offers": offers, "certainty": "sure", "two_needs": False}
+    assert "<a href" not in REPLIES.page("choice", "en", **values)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

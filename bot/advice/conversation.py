@@ -7,10 +7,16 @@ scored together with what was asked before, as far as it leans.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
+from bot.advice.cues import any_of
 from bot.advice.normalising import has_han
+
+FollowUpAsk = Literal["same", "measure", "challenge", "opportunity"]
+"""What a follow-up asks of the subject: more of the same (why, an example, a figure), what to do, or its bad or good
+sides."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""
@@ -29,12 +35,15 @@ _LEAST_SHARE = 0.15
 class ConversationCues:
     """Words by language that lean on what was said: at the beginning (``leading``), or anywhere (``leaning``).
 
-    ``fresh`` ones announce a new subject.
+    ``fresh`` ones announce a new subject. ``asks`` are what can be asked of a subject that was spoken of, surest first;
+    ``fillers`` say nothing of their own.
     """
 
     leading: Mapping[str, tuple[str, ...]]
     leaning: Mapping[str, tuple[str, ...]]
     fresh: Mapping[str, tuple[str, ...]]
+    asks: Mapping[FollowUpAsk, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    fillers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lean(self, text: str) -> bool:
         """Whether *text* (comparable) has a word that points back."""
@@ -44,38 +53,53 @@ class ConversationCues:
         """Whether *text* (comparable) announces a new subject."""
         return self._fresh.search(text) is not None
 
+    def ask(self, text: str) -> FollowUpAsk | None:
+        """What *text* (comparable) asks of the subject, if it does."""
+        return next((ask for ask, pattern in self._asks.items() if pattern.search(text)), None)
+
+    def is_bare(self, text: str) -> bool:
+        """Whether *text* (comparable) asks something of a subject without naming any: "why?", "any examples"."""
+        rest = text
+        for pattern in (*self._asks.values(), self._leading, self._leaning, self._fillers):
+            rest = pattern.sub(" ", rest)
+        return self.ask(text) is not None and not any(character.isalnum() for character in rest)
+
+    @cached_property
+    def _asks(self) -> Mapping[FollowUpAsk, re.Pattern[str]]:
+        return {ask: any_of(cues) for ask, cues in self.asks.items()}
+
+    @cached_property
+    def _fillers(self) -> re.Pattern[str]:
+        return any_of(self.fillers)
+
     @cached_property
     def _leading(self) -> re.Pattern[str]:
-        return _any_of(self.leading)
+        return any_of(self.leading)
 
     @cached_property
     def _leaning(self) -> re.Pattern[str]:
-        return _any_of(self.leaning)
+        return any_of(self.leaning)
 
     @cached_property
     def _fresh(self) -> re.Pattern[str]:
-        return _any_of(self.fresh)
+        return any_of(self.fresh)
 
 
 NO_CUES = ConversationCues(leading={}, leaning={}, fresh={})
 
 
 def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float:
-    """How much the earlier questions count for *text*, from 0 (stands alone) to 1.
+    """How much the earlier questions count for *text*, from 0 (stands alone) to 1 (says nothing alone).
 
     *clarity*, from 0 to 1, is that of *text* alone: what is well understood needs no help.
     """
     words = len(text) / 2 if has_han(text) else len(text.split())
     if words > _LONGEST_LEANING or cues.start_afresh(text):
         return 0.0
+    if cues.is_bare(text):
+        return 1.0
     if words <= _LONGEST_CUED and cues.lean(text):
         # The root: a question that leans and is nearly clear still gains more from what was said than it loses.
         return max(math.sqrt(1 - clarity), _CUE_SHARE)
     share = _UNCLEAR_SHARE * (1 - clarity)
     return share if share > _LEAST_SHARE else 0.0
-
-
-def _any_of(cues: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    ordered = sorted((cue for of_language in cues.values() for cue in of_language), key=len, reverse=True)
-    alternatives = [re.escape(cue) if has_han(cue) else rf"\b{re.escape(cue)}\b" for cue in ordered]
-    return re.compile("|".join(alternatives) or r"(?!)")

@@ -23,9 +23,10 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Two or three topics may help; the person chooses."""
+    """Two or three topics may help; the person chooses. With ``two_needs`` both were asked for, in this order."""
 
     candidates: tuple[Candidate, ...]
+    two_needs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class PaperAnswer:
     """What the papers say, to a question about them: these *claims*, and so many *more* that there is no room for.
 
     ``papers`` are those that were named, if any; ``others`` those not named that speak of it. Without claims, the
-    papers named say nothing of it.
+    papers named say nothing of it. ``subject`` has the words on what they were asked, if there were any.
     """
 
     ask: PaperAsk
@@ -56,9 +57,25 @@ class PaperAnswer:
     more: int
     others: tuple[str, ...]
     candidates: tuple[Candidate, ...]
+    subject: str = ""
 
 
-Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk | PaperAnswer
+@dataclass(frozen=True, kw_only=True)
+class StoryPart:
+    """A sentence of a story, and the topic that it is about."""
+
+    words: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhichPart:
+    """A story is about several things, or about one that is not sure; its writer says which part to answer."""
+
+    parts: tuple[StoryPart, ...]
+
+
+Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk | PaperAnswer | WhichPart
 
 
 def decide(match: Match) -> Decision:

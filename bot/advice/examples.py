@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from bot.advice.following_up import Neighbours
 from bot.advice.knowledge import KnowledgeBase, Phrasings
-from bot.advice.matching import Example, Label
+from bot.advice.labels import Example, Label
 
 
 def examples_of(knowledge: KnowledgeBase) -> tuple[Example, ...]:
@@ -18,6 +19,21 @@ def covers_overlap(knowledge: KnowledgeBase) -> Callable[[str, str], float]:
     """
     covers = {topic.id: frozenset(topic.covers) for topic in knowledge.topics}
     return lambda one, other: 0.5 * len(covers[one] & covers[other]) / len(covers[other])
+
+
+def neighbours_of(knowledge: KnowledgeBase) -> Neighbours:
+    """Which topics are related (either names the other), and what each can be asked for."""
+    related = {topic.id: set(topic.related) for topic in knowledge.topics}
+    for topic in knowledge.topics:
+        for other in topic.related:
+            related[other].add(topic.id)
+    return Neighbours(
+        related={topic: frozenset(others) for topic, others in related.items()},
+        offers={
+            topic.id: (topic.kind, *(knowledge.claim_by_id[claim].kind for claim in topic.covers))
+            for topic in knowledge.topics
+        },
+    )
 
 
 def _examples(knowledge: KnowledgeBase) -> Iterator[Example]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.advice.conversation import ConversationCues
+from bot.advice.cues import NeedCues
 
 Text = Mapping[str, str]
 """The same words by language code, such as {"en": ..., "zh": ...}."""
@@ -14,6 +15,9 @@ Phrasings = Mapping[str, tuple[str, ...]]
 """Ways people ask, by language code."""
 
 TopicKind = Literal["challenge", "measure", "opportunity", "background"]
+PaperPointer = Literal["same", "others", "where", "one"]
+"""How a question points back to papers: to those spoken of last, to the others, to a place in them, by a number."""
+
 PaperAsk = Literal["which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"]
 """What people ask about papers: which one says it, a figure, all of a kind, a summary, or what is said on a subject."""
 
@@ -30,6 +34,8 @@ class Claim:
     says: Text
     figure: bool = False
     """Whether it gives a figure."""
+    year: int | None = None
+    """The latest year that its figure can be from, where that is known."""
 
     @property
     def kind(self) -> TopicKind:
@@ -96,6 +102,23 @@ class Topic:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckupQuestion:
+    """A question of the readiness check, which "yes" answers best.
+
+    ``area`` is what it is about in a word or two, ``good`` what a yes says, ``why`` why a gap matters. The gap counts
+    for ``weight``, our own judgement from 1 to 5; first steps to close it are those of the ``topic``.
+    """
+
+    id: str
+    weight: int
+    topic: str
+    area: Text
+    ask: Text
+    good: Text
+    why: Statement
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElsewhereKind:
     """A kind of question we do not answer, with a line on who does. ``near`` ones are about trade."""
 
@@ -120,12 +143,13 @@ class PaperCues:
     """How people ask about the papers themselves, see ``knowledge/paper_questions.yaml``.
 
     ``words`` are lists that cues refer to; ``together`` are words for all papers; ``asks`` has the cues of each kind of
-    request, surest first; ``fillers`` say nothing about the subject.
+    request, surest first; ``follow_ups`` point to papers spoken of before; ``fillers`` say nothing about the subject.
     """
 
     words: Mapping[str, Phrasings]
     together: Phrasings
     asks: Mapping[PaperAsk, Phrasings]
+    follow_ups: Mapping[PaperPointer, Phrasings]
     fillers: Phrasings
 
 
@@ -140,7 +164,9 @@ class KnowledgeBase:
     elsewhere: tuple[ElsewhereKind, ...]
     smalltalk: tuple[SmalltalkKind, ...]
     cues: ConversationCues
+    need_cues: NeedCues
     paper_cues: PaperCues
+    checkup: tuple[CheckupQuestion, ...]
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

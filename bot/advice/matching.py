@@ -3,67 +3,46 @@
     text -> simplified characters, one form, spelling mended
          -> likeness to every phrasing, by wording and by meaning     (wording.py, meaning.py)
          -> a blend of both -> a score for every label                (regression.py)
-         -> what speaks for each topic, as numbers -> confidence      (calibration.py)
+         -> an order of topics and what speaks for each, as numbers   (ranking.py)
+         -> confidence                                                (calibration.py)
 
-A label is a topic, a kind of question we do not answer, or a pleasantry. Topics are what we look for; the others
-compete with them and so keep us from answering what is not ours. The index is made by ``fitting.py``.
+The index is made by ``fitting.py``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.calibration import FEATURES, Calibration, Thresholds
-from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues, share_of_earlier
+from bot.advice.calibration import FEATURES, OPEN_GATE, Calibration, Thresholds
+from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues
+from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
+from bot.advice.labels import Label
 from bot.advice.meaning import Encoder, MeaningIndex
-from bot.advice.normalising import comparable, has_han, sentences_of
+from bot.advice.normalising import comparable
+from bot.advice.pieces import telling_sentences
+from bot.advice.ranking import CANDIDATES_KEPT, Ranking, combined_scores, nearest_by_label, rank
+from bot.advice.regression import blended
 from bot.advice.spelling import Repair, SpellingRepairer
+from bot.advice.switches import ALL_ON, Switches
+from bot.advice.turns import Listener, Scored
 from bot.advice.wording import WordingIndex
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-LabelKind = Literal["topic", "elsewhere", "smalltalk"]
 BlendName = Literal["english", "multilingual"]
 
 LONGEST_QUESTION = 1_500
-MOST_PIECES = 3
-"""Sentences of a story that are scored alone; each costs as much as a question."""
+TEXTS_REMEMBERED = 64
+"""Texts whose scores are kept at hand, about a tenth of a megabyte each."""
 
-SHORTEST_PIECE = 12
-PIECE_SHARE = 0.6
-"""How much the best sentence of a story counts beside the whole of it."""
-
-TEMPERATURE = 0.12
-"""How far a lead in score is trusted when topics that say the same are weighed together."""
-
-STRANGE_CLARITY = 2.0
-"""Times its score, how clear a question is that belongs to no topic."""
-
-CANDIDATES_KEPT = 10
 OTHERS_KEPT = 5
 EVIDENCE_SHOWN = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Label:
-    """What a phrasing asks for."""
-
-    kind: LabelKind
-    id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Example:
-    """A phrasing in a *language* ("en", "zh"; "other" for all else), and what it asks for."""
-
-    text: str
-    label: Label
-    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +114,9 @@ class Match:
     thresholds: Thresholds
 
 
+_Score = Callable[[str, str], Scored]
+
+
 class Matcher:
     """Finds candidates for questions in an index; the *encoders* must be those the index was made with."""
 
@@ -146,12 +128,19 @@ class Matcher:
         simplify: Callable[[str], str],
         common_words: Sequence[str] = (),
         cues: ConversationCues = NO_CUES,
+        neighbours: Neighbours = NO_NEIGHBOURS,
+        switches: Switches = ALL_ON,
     ) -> None:
         self._index = index
         self._encoders = encoders
-        self._simplify = simplify
+        self._simplify = simplify if switches.normaliser else str
+        self._form: Callable[[str], str] = comparable if switches.normaliser else str
+        self._switches = switches
         self._spelling = SpellingRepairer(index.own_words, common_words)
         self._cues = cues
+        self._steps = Steps(index.labels, neighbours)
+        # Each follow-up asks again how those before it were understood, and parts of a question come more than once.
+        self._remembered: _Score = lru_cache(maxsize=TEXTS_REMEMBERED)(self._scored)
 
     def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:
         """Rank what the index knows for *question*, asked in *language* *after* others, best first.
@@ -160,21 +149,14 @@ class Matcher:
         they are to *explain* themselves.
         """
         blend = self._blend(language)
-        asked = self._scored(question, blend, language)
-        ranking, share = self._ranking(asked, blend), 0.0
-        if after and asked.text and ranking.topics:
-            share = share_of_earlier(asked.text, self._clarity(asked, ranking, blend), self._cues)
-        if share:
-            together = self._scored(" ".join([*after[-EARLIER_KEPT:], question]), blend, language)
-            asked = _mixed(asked, together, share)
-            ranking = self._ranking(asked, blend)
-        confidences = blend.calibration.confidence(ranking.features)
+        turn = self._listener(blend, language).turn(question, tuple(after[-EARLIER_KEPT:]))
+        asked, ranking = turn.scored, turn.ranking
 
         def candidate(place: int) -> Candidate:
             return Candidate(
                 label=self._index.labels[place],
                 score=100 * float(np.clip(asked.scores[place], 0, 1)),
-                confidence=float(confidences[place]),
+                confidence=float(turn.confidences[place]),
                 features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
                 evidence=self._evidence(place, blend, asked) if explain else (),
             )
@@ -182,29 +164,32 @@ class Matcher:
         return Match(
             text=asked.text,
             repairs=asked.repairs,
-            share_of_earlier=share,
+            share_of_earlier=turn.share,
             topics=tuple(candidate(place) for place in ranking.topics[:CANDIDATES_KEPT]),
-            others=tuple(candidate(place) for place in ranking.others[:OTHERS_KEPT]),
-            thresholds=blend.thresholds,
+            others=tuple(candidate(place) for place in self._rivals(ranking)[:OTHERS_KEPT]),
+            thresholds=blend.thresholds if self._switches.gate else OPEN_GATE,
         )
 
-    def _clarity(self, asked: "_Scored", ranking: "Ranking", blend: Blend) -> float:
-        """How clear it is, from 0 to 1, what was asked: a topic, or something else that leads all topics."""
-        confidence = float(blend.calibration.confidence(ranking.features)[ranking.topics[0]])
-        best = int(asked.scores.argmax())
-        if self._index.labels[best].kind == "topic":
-            return confidence
-        return max(confidence, min(1.0, STRANGE_CLARITY * float(asked.scores[best])))
+    def _listener(self, blend: Blend, language: str) -> Listener:
+        return Listener(
+            labels=self._index.labels,
+            cues=self._cues,
+            steps=self._steps,
+            score=lambda text: self._remembered(text, language),
+            rank=lambda scored: self._ranking(scored, blend),
+            confidence=lambda ranking: blend.calibration.confidence(ranking.features),
+        )
 
-    def _scored(self, question: str, blend: Blend, language: str) -> "_Scored":
+    def _scored(self, question: str, language: str) -> Scored:
+        blend = self._blend(language)
         simplified = self._simplify(question[:LONGEST_QUESTION])
-        whole, repairs = self._mended(comparable(simplified), language)
+        whole, repairs = self._mended(self._form(simplified), language)
         pieces = [whole, *self._sentences(simplified, language)]
         likeness = {name: self._likeness(name, pieces, blend) for name in blend.measures}
         kernel = blended(likeness, blend.measures, blend.width)
         scores = combined_scores(kernel @ blend.alpha)
         places = self._index.places[blend.rows]
-        return _Scored(
+        return Scored(
             text=whole,
             repairs=repairs,
             scores=scores,
@@ -215,16 +200,27 @@ class Matcher:
             likeness={name: values[0] for name, values in likeness.items()},
         )
 
-    def _ranking(self, asked: "_Scored", blend: Blend) -> "Ranking":
+    def _rivals(self, ranking: Ranking) -> list[int]:
+        """The labels that are no topics; without the gate, what we do not answer is none of them."""
+        if self._switches.gate:
+            return ranking.others
+        return [place for place in ranking.others if self._index.labels[place].kind == "smalltalk"]
+
+    def _ranking(self, asked: Scored, blend: Blend) -> Ranking:
         return rank(
             asked.scores,
             asked.nearest,
             self._index.labels,
             self._index.helps,
             blend.measures,
-            uncovered=self._index.wording.uncovered_share(asked.text),
+            uncovered=self._index.wording.uncovered_share(asked.text) if "wording" in blend.measures else 0.0,
             length=len(asked.text),
         )
+
+    def meanings(self, texts: Sequence[str]) -> Floats | None:
+        """Vectors of *texts* whose products say how alike they are, from -1 to 1; None without an encoder."""
+        encoder = self._encoders.get("meaning")
+        return None if encoder is None else self._blend("").meanings["meaning"].centred(encoder.encode(texts))
 
     def _blend(self, language: str) -> Blend:
         english = self._index.blends.get("english") if language == "en" else None
@@ -232,26 +228,29 @@ class Matcher:
 
     def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
         """*form* with its spelling mended if it is English: the words of other languages are not errors."""
-        return self._spelling.repair(form) if language == "en" else (form, ())
+        mends = language == "en" and self._switches.spelling and self._switches.normaliser
+        return self._spelling.repair(form) if mends else (form, ())
 
     def _sentences(self, simplified: str, language: str) -> list[str]:
-        """The sentences of a longer question, mended like the whole; none for a question of one sentence."""
-        forms = [comparable(sentence) for sentence in sentences_of(simplified)]
-        long_enough = [form for form in forms if len(form) >= (4 if has_han(form) else SHORTEST_PIECE)]
-        if len(long_enough) < 2:
-            return []
-        # People come to the point at the end, or at length.
-        last, *others = dict.fromkeys(reversed(long_enough))
-        chosen = [last, *sorted(others, key=len, reverse=True)[: MOST_PIECES - 1]]
-        return [self._mended(form, language)[0] for form in chosen]
+        """The sentences of a story that count for themselves, mended like the whole."""
+        return [self._mended(form, language)[0] for form in telling_sentences(simplified, self._form)]
 
     def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""
         if name == "wording":
             return np.stack([self._index.wording.likeness(piece)[blend.rows] for piece in pieces])
-        return blend.meanings[name].likeness(self._encoders[name].encode(pieces))
+        return blend.meanings[name].likeness(self._vectors(name, pieces))
 
-    def _evidence(self, place: int, blend: Blend, asked: "_Scored") -> tuple[Evidence, ...]:
+    def _vectors(self, name: str, pieces: Sequence[str]) -> Floats:
+        """The vector of each piece; the first piece is the whole, the rest are its sentences."""
+        encoder = self._encoders[name]
+        if name != "english" or len(pieces) == 1:
+            return encoder.encode(pieces)
+        # This encoder takes as long for a whole story as for its sentences together, and their mean is as good.
+        of_sentences = encoder.encode(pieces[1:])
+        return np.vstack([of_sentences.mean(axis=0), of_sentences])
+
+    def _evidence(self, place: int, blend: Blend, asked: Scored) -> tuple[Evidence, ...]:
         own = np.flatnonzero(self._index.places[blend.rows] == place)
         # Every phrasing is a little like any question; only what exceeds that speaks for a label.
         shares = (asked.kernel[own] - asked.kernel.mean()) * blend.alpha[own, place]
@@ -265,138 +264,3 @@ class Matcher:
             )
             for number in best
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Scored:
-    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing."""
-
-    text: str
-    repairs: tuple[Repair, ...]
-    scores: Floats
-    nearest: Mapping[str, Floats]
-    kernel: Floats
-    likeness: Mapping[str, Floats]
-
-
-def _mixed(alone: _Scored, together: _Scored, share: float) -> _Scored:
-    """*alone*, with *share* of what the text gets *together* with earlier ones."""
-
-    def mix(one: Floats, other: Floats) -> Floats:
-        return np.asarray((1 - share) * one + share * other, dtype=np.float32)
-
-    return replace(
-        alone,
-        scores=mix(alone.scores, together.scores),
-        nearest={name: mix(values, together.nearest[name]) for name, values in alone.nearest.items()},
-        kernel=mix(alone.kernel, together.kernel),
-        likeness={name: mix(values, together.likeness[name]) for name, values in alone.likeness.items()},
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ranking:
-    """Numbers of the labels, best first, topics and others apart, and what speaks for each label."""
-
-    topics: list[int]
-    others: list[int]
-    features: Doubles
-
-
-def rank(
-    scores: Floats,
-    nearest: Mapping[str, Floats],
-    labels: Sequence[Label],
-    helps: Floats,
-    measures: Mapping[str, float],
-    *,
-    uncovered: float,
-    length: int,
-) -> Ranking:
-    """Order labels by *scores*, topics by the help they are expected to give, and say what speaks for each.
-
-    *nearest* has the likeness of each label's closest phrasing by each measure; *uncovered* is the share of the
-    question's letter groups that no phrasing of a topic has.
-    """
-    topics = np.array([place for place, label in enumerate(labels) if label.kind == "topic"], dtype=np.int64)
-    others = np.array([place for place, label in enumerate(labels) if label.kind != "topic"], dtype=np.int64)
-    chances = np.exp((scores[topics] - scores[topics].max(initial=-1)) / TEMPERATURE)
-    chances /= max(float(chances.sum()), 1e-9)
-    mutual = helps[np.ix_(topics, topics)]
-    expected = np.zeros(len(labels))
-    expected[topics] = mutual @ chances
-    return Ranking(
-        topics=topics[_by_expected_help(chances, mutual)].tolist(),
-        others=others[np.argsort(-scores[others], kind="stable")].tolist(),
-        features=_features(scores, nearest, measures, expected, uncovered, length),
-    )
-
-
-def _by_expected_help(chances: Floats, helps: Floats) -> list[int]:
-    """Order in which the first few topics together most probably help: each next one by what it adds.
-
-    *chances* say which topic was meant. The greedy choice is within 63% of the best possible (Nemhauser et al. 1978).
-    """
-    left = chances.copy()
-    order: list[int] = []
-    for _ in range(min(CANDIDATES_KEPT, len(chances))):
-        gain = helps @ left
-        gain[order] = -1.0
-        best = int(gain.argmax())
-        order.append(best)
-        left = left * (1 - helps[best])
-    return order
-
-
-def nearest_by_label(likeness: Floats, places: Ints, label_count: int) -> Floats:
-    """The greatest of the *likeness* to each label's phrasings; -1 for a label without any. *places* ascend."""
-    nearest = np.full(label_count, -1.0, dtype=np.float32)
-    present, starts = np.unique(places, return_index=True)
-    nearest[present] = np.maximum.reduceat(likeness, starts)
-    return nearest
-
-
-def blended(likeness: Mapping[str, Floats], measures: Mapping[str, float], width: float) -> Floats:
-    """One kernel from several likenesses: a weighted sum of exp((likeness - 1) / width), at most 1."""
-    kernel = np.zeros_like(next(iter(likeness.values())))
-    for name, weight in measures.items():
-        part = (likeness[name] - 1) / np.float32(width)
-        np.exp(part, out=part)
-        part *= np.float32(weight)
-        kernel += part
-    return kernel
-
-
-def combined_scores(by_piece: Floats) -> Floats:
-    """One score per label from those of the whole question (first row) and of its sentences (the rest)."""
-    if len(by_piece) == 1:
-        return np.asarray(by_piece[0])
-    return np.asarray((1 - PIECE_SHARE) * by_piece[0] + PIECE_SHARE * by_piece[1:].max(axis=0))
-
-
-def _features(
-    scores: Floats,
-    nearest: Mapping[str, Floats],
-    measures: Mapping[str, float],
-    expected: Doubles,
-    uncovered: float,
-    length: int,
-) -> Doubles:
-    """What speaks for each label, shape (labels, features), columns as ``calibration.FEATURES``."""
-    best = int(scores.argmax())
-    rivals = np.full(len(scores), scores[best])
-    rivals[best] = np.delete(scores, best).max() if len(scores) > 1 else 0.0
-    meanings = {name: weight for name, weight in measures.items() if name != "wording"}
-    total = sum(meanings.values())
-    meaning = sum((weight / total * nearest[name] for name, weight in meanings.items()), start=np.zeros(len(scores)))
-    return np.column_stack(
-        [
-            scores,
-            scores - rivals,
-            expected,
-            meaning,
-            nearest["wording"],
-            np.full(len(scores), uncovered),
-            np.full(len(scores), min(1.0, length / 200)),
-        ]
-    ).astype(np.float64)

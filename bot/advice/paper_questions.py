@@ -7,7 +7,7 @@ Only a question that really speaks of papers is taken for one, and what is cited
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
@@ -15,6 +15,7 @@ from bot.advice.deciding import Advice, Decision, NoAdvice, PaperAnswer, Smallta
 from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues, Phrasings, TopicKind
 from bot.advice.matching import Candidate, Match
 from bot.advice.normalising import comparable, has_han, words_of
+from bot.advice.paper_cues import QUOTES, bounded, cue_pattern, names_pattern, texts_of
 
 MOST_LINES = 6
 LISTS: tuple[PaperAsk, ...] = ("challenge", "measure", "opportunity", "background", "summary")
@@ -29,12 +30,12 @@ _LONGEST_REST_HAN = 5
 _BARE_HAN = 2
 _CONFIDENT_SHARE = 0.5
 """A further topic counts from this share of the surest one's confidence."""
+_CITED_CONFIDENCE = 0.9
+"""A topic that covers what is cited helps at least this surely; of own questions about papers 97 in 100 are right."""
+_WIDE_SHARE = 0.25
+"""The same, where a paper would have nothing to say else."""
 _LEAST_COMMON = 0.02
 """A word is common among the phrasings of a topic (both languages) from this share on."""
-_NEVER = r"(?!)"
-_GAP = r"(?:\S+ ){0,4}"
-_GAP_HAN = ".{0,8}?"
-_QUOTES = re.compile(r"[\"'“”‘’«»《》「」]")
 _REFERENCE = re.compile(r"<(\w+)>")
 
 
@@ -51,21 +52,19 @@ class PaperQuestions:
     """Recognises questions about *papers* by their names and the *cues*."""
 
     def __init__(self, papers: Sequence[Paper], cues: PaperCues) -> None:
-        words = {name: _listed(texts) for name, texts in cues.words.items()}
-        self._names = {paper.id: _names_pattern(_listed(paper.names), words) for paper in papers}
-        self._together = _pattern(_listed(cues.together), words)
-        self._asks = {ask: _pattern(_listed(texts), words) for ask, texts in cues.asks.items()}
-        self._fillers = _pattern(_listed(cues.fillers), words)
+        words = {name: texts_of(texts) for name, texts in cues.words.items()}
+        self._names = {paper.id: names_pattern(texts_of(paper.names), words) for paper in papers}
+        self._together = cue_pattern(texts_of(cues.together), words)
+        self._asks = {ask: cue_pattern(texts_of(texts), words) for ask, texts in cues.asks.items()}
+        self._fillers = cue_pattern(texts_of(cues.fillers), words)
         around = rf"(?:[\W_]|{self._asks['subject'].pattern}|{self._fillers.pattern})+"
         self._edges = re.compile(f"^{around}|{around}$")
 
     def request(self, text: str) -> PaperRequest | None:
         """What *text* (comparable, simplified) asks of the papers; None if it is no question about them."""
-        plain = _QUOTES.sub("", text)
-        papers = tuple(paper for paper, pattern in self._names.items() if pattern.search(plain))
-        rest = plain
-        for pattern in self._names.values():
-            rest = pattern.sub(" ", rest)
+        plain = QUOTES.sub("", text)
+        papers = self.named(plain)
+        rest = self.without_names(plain)
         which = self._asks["which"].search(plain) is not None
         if not papers:
             too_long = len(plain) > (_LONGEST_HAN if has_han(plain) else _LONGEST)
@@ -79,6 +78,24 @@ class PaperQuestions:
         if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
             ask = "subject"
         return PaperRequest(papers=papers, ask=ask, subject=subject)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The papers that *text* (comparable) names."""
+        plain = QUOTES.sub("", text)
+        return tuple(paper for paper, pattern in self._names.items() if pattern.search(plain))
+
+    def without_names(self, text: str) -> str:
+        """*text* without the names of papers."""
+        rest = QUOTES.sub("", text)
+        for pattern in self._names.values():
+            rest = pattern.sub(" ", rest)
+        return rest
+
+    def asked(self, text: str) -> tuple[PaperAsk | None, str]:
+        """What *text* asks of papers that are known already, and on what subject (empty: none is named)."""
+        plain = " ".join(QUOTES.sub("", text).split())
+        ask = self._ask(plain, which=False)
+        return ask, self._subject(self._asks[ask].sub(" ", plain) if ask else plain)
 
     def _ask(self, text: str, *, which: bool) -> PaperAsk | None:
         for ask, pattern in self._asks.items():
@@ -98,6 +115,7 @@ def words_referred_to(cues: PaperCues) -> Iterator[tuple[tuple[str | int, ...], 
     """Each ``<name>`` that stands in a cue, after the place of that cue in its file."""
     lists: list[tuple[tuple[str, ...], Phrasings]] = [(("together",), cues.together)]
     lists += [(("asks", ask), asked) for ask, asked in cues.asks.items()]
+    lists += [(("follow_ups", pointer), pointing) for pointer, pointing in cues.follow_ups.items()]
     for place, texts in lists:
         for language, listed in texts.items():
             for number, text in enumerate(listed):
@@ -121,13 +139,14 @@ def paper_answer(
     on_it = _claims_on(on_subject, knowledge) if on_subject else ()
     found = any(knowledge.claim_by_id[claim].paper in asked for claim in on_it)
     if on_subject and (not found or _is_bare(on_subject.text)):
-        on_it = tuple(dict.fromkeys((*_claims_by_words(on_subject, knowledge), *on_it)))
+        share = _CONFIDENT_SHARE if found or not asked else _WIDE_SHARE
+        on_it = tuple(dict.fromkeys((*_claims_by_words(on_subject, knowledge, share), *on_it)))
     others: tuple[str, ...] = ()
     if request.ask in LISTS and not _is_subject_of_summary(request, on_subject):
         cited = _listed_claims(request.ask, asked, on_it, knowledge)
     else:
         if request.ask == "figure":
-            on_it = _figures(on_it if request.subject else knowledge.claim_by_id, knowledge)
+            on_it = _figures(on_it if on_subject else knowledge.claim_by_id, knowledge)
         cited = tuple(claim for claim in on_it if knowledge.claim_by_id[claim].paper in asked)
         others = tuple(dict.fromkeys(knowledge.claim_by_id[claim].paper for claim in on_it if claim not in cited))
     if not cited and not request.papers:
@@ -172,17 +191,17 @@ def _is_bare(subject: str) -> bool:
     return len(subject) <= _BARE_HAN if has_han(subject) else " " not in subject
 
 
-def _claims_by_words(match: Match, knowledge: KnowledgeBase) -> tuple[str, ...]:
+def _claims_by_words(match: Match, knowledge: KnowledgeBase, share: float) -> tuple[str, ...]:
     """The claims of the topics in whose phrasings the words of *match* are common, those with most first.
 
     A bare "talent" is little for the matcher, yet it is all that people say after "what does this paper say about".
     """
-    words = [re.compile(_bounded(word)) for word in words_of(match.text)]
+    words = [re.compile(bounded(word)) for word in words_of(match.text)]
     shares = {}
     for topic in knowledge.topics:
         texts = [text.casefold() for listed in topic.phrasings.values() for text in listed]
         shares[topic.id] = sum(all(word.search(text) for word in words) for text in texts) / len(texts)
-    least = max(_LEAST_COMMON, _CONFIDENT_SHARE * max(shares.values()))
+    least = max(_LEAST_COMMON, share * max(shares.values()))
     common = sorted((topic for topic, share in shares.items() if share >= least), key=lambda topic: -shares[topic])
     return tuple(dict.fromkeys(claim for topic in common for claim in knowledge.topic_by_id[topic].covers))
 
@@ -211,60 +230,8 @@ def _covering_first(
 
 
 def with_candidates(match: Match, answer: PaperAnswer) -> Match:
-    """*match*, its topics in the order that suits *answer*."""
-    return replace(match, topics=answer.candidates)
-
-
-def _listed(texts: Phrasings) -> list[str]:
-    return list(dict.fromkeys(_QUOTES.sub("", _cue(text)) for listed in texts.values() for text in listed))
-
-
-def _cue(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _names_pattern(names: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    """Finds a paper by its *names*, also in "the first and third papers"."""
-    forms = []
-    paper = _alternatives(words["paper"])
-    for name in names:
-        stem, _, last = name.rpartition(" ")
-        if stem and last in words["paper"]:
-            forms.append(rf"{_one(stem, words)} {paper}")
-            forms.append(rf"{_one(stem, words)}(?=,? {_alternatives(words['joins'])} \w+ {paper})")
-        else:
-            forms.append(_one(name, words))
-    return re.compile("|".join(sorted(forms, key=len, reverse=True)))
-
-
-def _pattern(cues: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    """Finds any of *cues*, long ones first."""
-    return re.compile("|".join(_one(cue, words) for cue in sorted(cues, key=len, reverse=True)) or _NEVER)
-
-
-def _one(cue: str, words: Mapping[str, Sequence[str]]) -> str:
-    parts = []
-    for part in re.split(r"(<\w+>|\s*…\s*)", cue):
-        if part.startswith("<"):
-            parts.append(_alternatives(words.get(part[1:-1], ())))
-        elif part.strip() == "…":
-            parts.append(_GAP_HAN if has_han(cue) else rf"\s{_GAP}")
-        else:
-            parts.append(_bounded(part))
-    return "".join(parts)
-
-
-def _alternatives(texts: Iterable[str]) -> str:
-    return f"(?:{'|'.join(_bounded(text) for text in sorted(texts, key=len, reverse=True))})"
-
-
-def _bounded(text: str) -> str:
-    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
-    escaped = re.escape(text)
-    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
-    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
-    return f"{before}{escaped}{after}"
-
-
-_SPACED_BELOW = 0x0E00
-"""Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
+    """*match*, its topics in the order that suits *answer*; if that cites claims, the first covers some of them."""
+    topics = answer.candidates
+    if answer.claims and topics:
+        topics = (replace(topics[0], confidence=max(topics[0].confidence, _CITED_CONFIDENCE)), *topics[1:])
+    return replace(match, topics=topics)

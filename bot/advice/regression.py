@@ -6,7 +6,7 @@ them, would have scored without being in the index follows without refitting:
 scores of group g held out = Y_g - G_gg^-1 alpha_g (Rifkin & Lippert 2007, "Notes on regularized least squares").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,17 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 _SMALL = 2_000
+
+
+def blended(likeness: Mapping[str, Floats], measures: Mapping[str, float], width: float) -> Floats:
+    """One kernel from several likenesses: a weighted sum of exp((likeness - 1) / width), at most 1."""
+    kernel = np.zeros_like(next(iter(likeness.values())))
+    for name, weight in measures.items():
+        part = (likeness[name] - 1) / np.float32(width)
+        np.exp(part, out=part)
+        part *= np.float32(weight)
+        kernel += part
+    return kernel
 
 
 @dataclass(frozen=True, kw_only=True)

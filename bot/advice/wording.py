@@ -39,12 +39,15 @@ class WordingIndex:
     def likeness(self, text: str) -> Floats:
         """Cosine of *text* to each phrasing, shape (n,), from 0 to 1; all 0 for a text without letters."""
         buckets, values = self._vector(text)
-        found = np.zeros(self.count, dtype=np.float32)
-        for bucket, value in zip(buckets.tolist(), values.tolist(), strict=True):
-            start, end = self.starts[bucket], self.starts[bucket + 1]
-            # A phrasing stands at most once in a bucket, so plain indexed addition is safe.
-            found[self.rows[start:end]] += value * self.weights[start:end]
-        return found
+        starts = self.starts[buckets]
+        sizes = self.starts[buckets + 1] - starts
+        ends = np.cumsum(sizes)
+        if not len(ends) or not ends[-1]:
+            return np.zeros(self.count, dtype=np.float32)
+        # The places of all the buckets' entries, one bucket after the other.
+        places = np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
+        parts = self.weights[places] * np.repeat(values, sizes)
+        return np.bincount(self.rows[places], weights=parts, minlength=self.count).astype(np.float32)
 
     def uncovered_share(self, text: str, *, least: int = 1) -> float:
         """The share of *text*, by weight of its letter groups, that fewer than *least* phrasings of topics have."""

@@ -2,10 +2,8 @@
 
 import csv
 import json
-import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,13 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.advice.markup import plain_text
-from bot.errors import RecordsError, TradebotError
+from bot.curation.lists import PIPED_WIDTH, opened
+from bot.errors import RecordsError
 from bot.records.conversation_log import COLUMNS, logged_rows
 from bot.records.database import FILE_NAME, errors_told, open_database
+from bot.records.spreadsheets import harmless
 from bot.settings import read_settings
 
 DECISIONS = ("advice", "choice", "none", "smalltalk")
-PIPED_WIDTH = 160
 
 Row = Mapping[str, Any]
 Rows = Iterable[Row]
@@ -43,7 +42,7 @@ def run(arguments: Namespace) -> int:
         raise RecordsError(f"{path}: there is no database yet; it is made when the bot first serves Telegram")
     database = open_database(folder, _now)
     try:
-        with errors_told(path), _opened(arguments.output) as file:
+        with errors_told(path), opened(arguments.output) as file:
             since = None if arguments.since is None else _now() - arguments.since
             _WRITERS[arguments.format](logged_rows(database, since=since, decision=arguments.decision), file)
     finally:
@@ -80,34 +79,28 @@ def _as_csv(rows: Rows, file: TextIO) -> None:
     for row in rows:
         candidates = "; ".join(f"{found['topic']} {found['confidence']}" for found in row["candidates"])
         readable = {**row, "candidates": candidates, "reply": plain_text(row["reply"])}
-        writer.writerow({name: _harmless(value) for name, value in readable.items()})
+        writer.writerow({name: harmless(value) for name, value in readable.items()})
+
+
+def _as_json(rows: Rows, file: TextIO) -> None:
+    """An array with an object a line; the log may be long, so that it is written as it is read."""
+    separator = "[\n"
+    for row in rows:
+        file.write(separator + json.dumps({**row, "reply": plain_text(row["reply"])}, ensure_ascii=False))
+        separator = ",\n"
+    file.write("\n]\n" if separator == ",\n" else "[]\n")
 
 
 def _as_jsonl(rows: Rows, file: TextIO) -> None:
     file.writelines(json.dumps({**row, "reply": plain_text(row["reply"])}, ensure_ascii=False) + "\n" for row in rows)
 
 
-_WRITERS: Mapping[str, Callable[[Rows, TextIO], None]] = {"table": _as_table, "csv": _as_csv, "jsonl": _as_jsonl}
-
-
-def _harmless(value: Any) -> Any:
-    """*value* so that a spreadsheet shows it and does not take it for a formula."""
-    is_formula = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-    return f"'{value}" if is_formula else value
-
-
-@contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        # With the mark by which spreadsheets tell UTF-8.
-        encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
-        with path.open("w", encoding=encoding, newline="") as file:
-            yield file
-    except OSError as error:
-        raise TradebotError(f"{path}: {error.strerror}; choose a file that can be written") from error
+_WRITERS: Mapping[str, Callable[[Rows, TextIO], None]] = {
+    "table": _as_table,
+    "csv": _as_csv,
+    "json": _as_json,
+    "jsonl": _as_jsonl,
+}
 
 
 def _days(given: str) -> timedelta:

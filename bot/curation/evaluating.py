@@ -21,8 +21,6 @@ from bot.files.question_files import read_questions
 from bot.progress import progress_shown
 from bot.settings import read_settings
 
-OWN_QUESTIONS = Path(__file__).resolve().parents[2] / "tests" / "evaluation"
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
@@ -50,11 +48,12 @@ def run(arguments: Namespace) -> int:
     """Evaluate, and return the exit status."""
     if arguments.examples or arguments.questions or arguments.light:
         return _run_examples(arguments)
-    files = arguments.files or own_questions()
+    settings = read_settings()
+    files = arguments.files or own_questions(settings.evaluation)
     floors = read_floors(arguments.floors) if arguments.floors else None
     questions = [question for file in files for question in read_questions(file)]
     with progress_shown() as progress:
-        parts = assemble(read_settings(), progress)
+        parts = assemble(settings, progress)
     _print_warnings(parts.warnings)
     with progress_shown("asking") as progress:
         outcomes = outcomes_of(parts.answerer, questions, progress)
@@ -71,11 +70,11 @@ def run(arguments: Namespace) -> int:
     return 1 if below else 0
 
 
-def own_questions() -> list[Path]:
-    """The project's own question files."""
-    found = sorted(OWN_QUESTIONS.glob("*.jsonl"))
+def own_questions(folder: Path) -> list[Path]:
+    """The project's own question files, in *folder*."""
+    found = sorted(folder.glob("*.jsonl"))
     if not found:
-        raise TradebotError(f"there are no question files in {OWN_QUESTIONS}; name one")
+        raise TradebotError(f"there are no question files in {folder}; name one, or set TRADEBOT_EVALUATION")
     return found
 
 

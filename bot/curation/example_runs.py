@@ -9,9 +9,11 @@ import numpy as np
 
 from bot.advice.deciding import Advice, Choice, decide
 from bot.advice.fitting import fit_index
-from bot.advice.matching import Example, Label, Matcher
+from bot.advice.labels import Example, Label
+from bot.advice.matching import Matcher
 from bot.advice.meaning import Encoder
 from bot.advice.normalising import cleaned
+from bot.advice.switches import ALL_ON, Switches
 from bot.assembly import Progress, matcher_of
 from bot.curation.tables import aligned, percent
 from bot.files.language_data import simplifier
@@ -67,7 +69,12 @@ class AnsweredExample:
 
 
 def run_examples(
-    examples: Path, questions: Path, encoders: Mapping[str, Encoder], progress: Progress = lambda *_: None
+    examples: Path,
+    questions: Path,
+    encoders: Mapping[str, Encoder],
+    progress: Progress = lambda *_: None,
+    *,
+    switches: Switches = ALL_ON,
 ) -> ExampleFigures:
     """Fit on the CSV file *examples*, ask those of the CSV file *questions*, and count."""
     learnt, asked = read_labelled(examples), read_labelled(questions)
@@ -83,9 +90,10 @@ def run_examples(
         {measure: encoder.encode for measure, encoder in encoders.items()},
         simplify=simplifier(),
         progress=lambda what: progress(what, 0, 0),
+        switches=switches,
     )
     fit_s = perf_counter() - start
-    matcher = matcher_of(index, encoders)
+    matcher = matcher_of(index, encoders, switches=switches)
     answered = []
     for number, row in enumerate(asked):
         progress("asking", number, len(asked))

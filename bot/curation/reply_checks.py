@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from html.parser import HTMLParser
+from itertools import product
 from typing import get_args
 
+from bot.advice.certainty import Certainty
 from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase, PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
@@ -14,7 +17,7 @@ from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem
 from bot.files.templates import RenderError
 from bot.files.yaml_reading import Document, Place
-from bot.replies import Offer, Replies
+from bot.replies import SECTIONS, Offer, Replies
 
 TELEGRAM_TAGS = frozenset(
     {"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pre", "s", "span", "strike", "strong", "u"}
@@ -60,8 +63,10 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
     yield _decision(elsewhere, (), NoAdvice(), replies, language, note)
     longest = sorted((topic.title[language] for topic in base.topics if language in topic.title), key=len)[-_CHOICES:]
     offers = [Offer(topic="", title=title) for title in longest]
-    choice = lambda: replies.page("choice", language, note=note, offers=offers)  # noqa: E731 - made later, like the others
-    yield _Made(document=read.documents["themes.yaml"], place=(), what="the choice of topics", html=choice)
+    for certainty, two_needs in product(get_args(Certainty), (False, True)):
+        values = {"note": note, "offers": offers, "certainty": certainty, "two_needs": two_needs}
+        choice = partial(replies.page, "choice", language, **values)
+        yield _Made(document=read.documents["themes.yaml"], place=(), what="the choice of topics", html=choice)
     yield from _paper_replies(read.documents["papers.yaml"], base, replies, language, note)
     yield _Made(
         document=read.documents["papers.yaml"],
@@ -73,13 +78,19 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
 
 
 def _topic_replies(document: Document, topic: str, replies: Replies, language: str, note: str) -> Iterator[_Made]:
-    for before, whole in ((None, False), (note, False), (note, True)):
-        yield _Made(
-            document=document,
-            place=("title", language),
-            what=f"the {'whole ' if whole else ''}reply in {language}",
-            html=lambda before=before, whole=whole: replies.topic(topic, language, note=before, whole=whole).html,  # type: ignore[misc] # mypy knows no defaults in a lambda
-        )
+    def made(what: str, html: Callable[[], str]) -> _Made:
+        return _Made(document=document, place=("title", language), what=f"{what} in {language}", html=html)
+
+    yield made("the reply", lambda: replies.topic(topic, language).html)
+    for certainty in get_args(Certainty):
+        yield made("the reply", lambda certainty=certainty: _card(replies, topic, language, note, certainty))  # type: ignore[misc] # mypy knows no defaults in a lambda
+    yield made("the whole reply", lambda: replies.whole(topic, language, note=note, certainty="closest").html)
+    for section in SECTIONS:
+        yield made(f"the part {section}", lambda section=section: replies.section(topic, language, section))  # type: ignore[misc] # mypy knows no defaults in a lambda
+
+
+def _card(replies: Replies, topic: str, language: str, note: str, certainty: Certainty) -> str:
+    return replies.topic(topic, language, note=note, certainty=certainty).html
 
 
 def _paper_replies(

@@ -2,36 +2,115 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
+from bot.advice.checkup import GIVEN
 from bot.advice.markup import utf16_length
+from bot.curation.curator_pages import CURATOR_VALUES
+from bot.curation.room_samples import ROOM_VALUES
 from bot.files.problems import Problem, shown_path
 from bot.files.templates import FOREIGN, LABELS, REPORTS, environment, template_problem
 from bot.files.yaml_reading import Document, read_yaml
+from bot.records.review import STATES
+from bot.records.set_aside import SetAside
+
+_SET_ASIDE = tuple(
+    SetAside(reference="a1b2c3", updates=updates, received_at=datetime(2026, 1, 2, tzinfo=UTC), error="TimedOut")
+    for updates in (1, 3)
+)
 
 VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
+    **CURATOR_VALUES,
+    **ROOM_VALUES,
+    "added": ({"name": "some_bot", "hears_all": False}, {"name": "some_bot", "hears_all": True}),
     "apology": ({"reference": "a1b2c3"},),
+    "ask": ({"name": "…"},),
+    "checkup_gone": ({},),
+    "checkup_handout_caption": ({},),
+    "checkup_intro": ({"count": 12, "day": None}, {"count": 12, "day": "…"}),
+    "checkup_none": ({"count": 12},),
+    "checkup_paused": ({"number": 3, "count": 12},),
+    "checkup_private": ({},),
+    "checkup_question": (
+        {"number": 3, "count": 12, "area": "…", "ask": "…", "given": None, "resumed": False},
+        {"number": 3, "count": 12, "area": "…", "ask": "…", "given": "…", "resumed": True},
+    ),
+    "cooldown": ({"seconds": 40},),
+    "day": tuple({"day": date(2026, month, 21)} for month in range(1, 13)),
+    "forget": ({"counts": [("…", 3)]}, {"counts": []}),
+    "forget_not": ({},),
+    "found": ({"words": "…", "offers": ()}, {"words": "…", "offers": ({"title": "…"},)}),
+    "forgotten": ({"counts": [("…", 3)], "left": 0}, {"counts": [], "left": 1}),
+    "away": ({},),
     "gone": ({},),
     "help": ({"commands": [("start", "…")]},),
+    "leave": ({"question": "…"},),
+    "left": ({"question": "…"},),
     "language": ({},),
     "language_auto": ({},),
     "language_set": ({},),
+    "link_gone": ({},),
+    "mydata": ({},),
+    "late": tuple(
+        {"minutes": minutes, "hours": round(minutes / 60), "days": round(minutes / 1440)}
+        for minutes in (10, 70, 300, 1500, 5000)
+    ),
     "no_words": ({},),
+    "none_fits": ({},),
     "not_text": ({},),
+    "not_yours": ({},),
+    "only_private": ({"username": "some_bot"},),
+    "privacy": ({"stored": [("…", "…", "…")]},),
+    "replay": (
+        {"count": None, "there": ()},
+        {"count": 0, "there": _SET_ASIDE[:1]},
+        {"count": 2, "there": _SET_ASIDE},
+    ),
+    "others": ({"reason": "…", "offers": ()}, {"reason": "…", "offers": ({"title": "…"},)}),
+    "question_answered": (
+        {"question": "…", "words": "…", "title": None},
+        {"question": "…", "words": None, "title": "…"},
+    ),
+    "related": ({"title": "…"},),
+    "saved": tuple(
+        {"count": count, "page": 1, "pages": pages, "tidying": tidying}
+        for count, pages, tidying in ((0, 1, False), (1, 1, False), (2, 1, True), (20, 3, False))
+    ),
+    "saved_file": ({"count": 1}, {"count": 2}),
     "set_aside": ({"error": "TimedOut", "reference": "a1b2c3"},),
+    "slow_down": ({},),
     "start": ({},),
     "themes": ({},),
     "topics": ({"theme": "…", "page": 1, "pages": 1}, {"theme": "…", "page": 1, "pages": 2}),
     "unknown_command": ({},),
+    "which_part": ({"parts": [("…", "…")], "note": None}, {"parts": [("…", "…")] * 2, "note": "…"}),
+    "why": ({"question": "…"},),
+    "unreadable": ({"reference": "a1b2c3"},),
+    "webhook_lost": ({"to": "elsewhere.example"},),
 }
 """Pages and examples of the values that the code gives them; each is filled with these."""
 
+_CHECKUP = frozenset({"card", "day", "day_before", "given"})
 REPLIES: Mapping[str, frozenset[str]] = {
-    "answer": frozenset({"card", "note"}),
-    "choice": frozenset({"offers", "note"}),
+    "answer": frozenset({"card", "certainty", "note"}),
+    "whole": frozenset({"card", "certainty", "note"}),
+    "steps": frozenset({"card"}),
+    "papers": frozenset({"card"}),
+    "cited": frozenset({"card"}),
+    "handout_saved": frozenset({"cards", "papers", "language"}),
+    "citation": frozenset({"title", "places"}),
+    "choice": frozenset({"offers", "certainty", "two_needs", "note"}),
+    "checkup_caption": _CHECKUP,
+    "checkup_plan": _CHECKUP,
+    "checkup_result": _CHECKUP,
+    "handout_checkup": _CHECKUP | {"picture", "alt", "username"},
+    "handout_page": frozenset(),
+    "handout_room": frozenset({"room", "day", "board", "asked", "open", "saved", "papers", "language"}),
+    "join_sheet": frozenset({"room", "link", "day", "qr"}),
     "none": frozenset({"line", "title", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
     "smalltalk": frozenset({"text"}),
@@ -41,11 +120,35 @@ REPLIES: Mapping[str, frozenset[str]] = {
 """The names of the values that the other templates get. ``reply_checks`` fills them with the real knowledge."""
 
 BUTTON_LIMIT = 64
+BUTTONS = (
+    *("language_name", "language_follow", "back", "themes", "next_page", "previous_page"),
+    *("forget_yes", "forget_no"),
+    *("ask_privately", "inline_ask", "inline_ask_privately", "inline_nothing"),
+    *("section_steps", "section_papers", "section_cited", "part_a", "part_r"),
+    *("helpful", "helpful_given", "not_helpful", "not_helpful_given"),
+    *("reason_wrong_topic", "reason_too_general", "reason_out_of_date", "reason_unclear"),
+    *("save", "saved", "share", "copy_citation"),
+    *("example_1", "example_2", "example_3", "choose_language", "search", "search_hint"),
+    *("news_yes", "news_no", "broadcast_send", "broadcast_discard", "broadcast_stop", "broadcast_look"),
+    *("broadcast_go_on", "answer_in_words", *(f"set_{state}" for state in STATES)),
+    *("room_leave", "workshop_new", "workshop_list", "workshop_back", "workshop_name", "workshop_day"),
+    *("workshop_themes", "workshop_co", "workshop_co_new", "workshop_end", "workshop_end_yes"),
+    *("workshop_qr", "workshop_sheet", "workshop_live", "workshop_board", "workshop_report"),
+    *("workshop_copy", "workshop_copy_code", "workshop_name_hint", "workshop_day_hint"),
+    *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
+    *("effect_publish", "effect_publish_lower", "effect_sure", "effect_leave"),
+    *("saved_tidy", "saved_done", "saved_export"),
+    *("none_of_these", "by_theme", "leave_question", "leave_yes", "leave_no"),
+    *("checkup_title", "checkup_start", "checkup_go_on", "checkup_anew", "checkup_again", "checkup_pause"),
+    *("checkup_back", "checkup_in_private", "checkup_to_plan", "checkup_to_result", "checkup_last_plan"),
+    *("checkup_picture", "checkup_handout", *(f"given_{given}" for given in GIVEN)),
+)
+"""Labels that stand on buttons."""
 LABEL_LIMITS: Mapping[str, int] = {
     "bot_name": 64,
     "short_description": 120,
     "description": 512,
-} | dict.fromkeys(("language_name", "language_follow", "back", "themes", "next_page", "previous_page"), BUTTON_LIMIT)
+} | dict.fromkeys(BUTTONS, BUTTON_LIMIT)
 """Labels that Telegram shows, and the most UTF-16 units it takes. Commands' descriptions may have 256."""
 _COMMAND_LIMIT = 256
 _NOTE_LIMIT = 300

@@ -1,5 +1,6 @@
-"""The sentence encoders, read from the packages that ship them. Nothing is fetched."""
+"""The sentence encoders, read from the packages that ship them. Nothing is fetched, and nothing is told to anybody."""
 
+import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -8,6 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.advice.meaning import Encoder, Floats
+
+# From 1.31 on, onnxruntime would report its use to its maker, and look for this when it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _LONGEST_TEXT = 600
 """Characters of a text that an encoder is shown; its vectors blur long before that."""

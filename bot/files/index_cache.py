@@ -6,18 +6,22 @@ ever executed.
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
+from zipfile import BadZipFile
 
 import numpy as np
 
 from bot.advice.calibration import Calibration, Thresholds
-from bot.advice.matching import Blend, BlendName, Example, Label, MatchingIndex
+from bot.advice.labels import Example, Label
+from bot.advice.matching import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
+from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 
-FORMAT = 6
+FORMAT = 9
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
@@ -25,15 +29,23 @@ _CALIBRATION = ("mean", "spread", "weights")
 _BATCH = 256
 _MOST_VECTORS = 30_000
 _KEPT = 3
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
+"""What reading a damaged file raises; it is then made anew."""
 Progress = Callable[[str, int, int], None]
 """Told what is done, how far, of how much."""
 
 
 def index_key(
-    examples: Sequence[Example], covers: Sequence[str], encoders: Mapping[str, Encoder], caution: float
+    examples: Sequence[Example],
+    covers: Sequence[str],
+    encoders: Mapping[str, Encoder],
+    caution: float,
+    switches: Switches = ALL_ON,
 ) -> str:
     """A name for the index of *examples* whose topics cover what *covers* says; differs whenever the index would."""
     digest = hashlib.sha256(f"{FORMAT} {np.__version__} {caution}\n".encode())
+    if switches != ALL_ON:
+        digest.update(f"{switches}\n".encode())
     for measure, encoder in sorted(encoders.items()):
         digest.update(f"{measure} {encoder.name}\n".encode())
     for covered in covers:
@@ -47,19 +59,18 @@ def load_index(folder: Path, key: str) -> MatchingIndex | None:
     """The index kept as *key*; None if there is none or it cannot be used."""
     path = _path(folder, key)
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return _index(json.loads(str(arrays["meta"])), {name: arrays[name] for name in arrays.files})
-    except (OSError, ValueError, KeyError, EOFError):
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            index = _index(json.loads(str(arrays["meta"])), {name: arrays[name] for name in arrays.files})
+        path.touch()  # What is used stays among the newest, whatever else is tried.
+    except _UNREADABLE:
         return None
+    return index
 
 
 def save_index(folder: Path, key: str, index: MatchingIndex) -> None:
     """Keep *index* as *key*, and throw away all but the newest few."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{key}.partial.npz"
     meta, arrays = _parts(index)
-    np.savez(partial, meta=np.array(json.dumps(meta)), **arrays)
-    partial.replace(_path(folder, key))
+    _keep(_path(folder, key), meta=np.array(json.dumps(meta)), **arrays)
     kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in kept[_KEPT:]:
         old.unlink(missing_ok=True)
@@ -89,16 +100,26 @@ class KeptVectors:
 
     def _load(self) -> dict[str, Floats]:
         try:
-            with np.load(self._path, allow_pickle=False) as arrays:
+            with self._path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return dict(zip(json.loads(str(arrays["texts"])), arrays["vectors"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError):
+        except _UNREADABLE:
             return {}
 
     def _save(self, vectors: Mapping[str, Floats]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._path.with_suffix(".partial.npz")
-        np.savez(partial, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
-        partial.replace(self._path)
+        _keep(self._path, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
+
+
+def _keep(path: Path, **arrays: Any) -> None:
+    """Write *arrays* to the file at *path*, whole or not at all; an OSError names the file."""
+    partial = path.with_suffix(".partial.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(partial, **arrays)
+        partial.replace(path)
+    except OSError as error:
+        # Half a file only takes room; and of a failed write the system does not say where it was.
+        partial.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -5,7 +5,7 @@ templates stand in ``curation.checking``, where replies can be rendered.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -15,14 +15,17 @@ from rapidfuzz.process import cdist
 
 from bot.advice.citing import places_of
 from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
-from bot.advice.normalising import comparable
 from bot.advice.paper_questions import words_referred_to
+from bot.files.checkup_checks import checkup_problems
 from bot.files.knowledge_reading import FILES, ReadKnowledge, missing_languages
+from bot.files.placed_phrasings import Placed, placed_phrasings
 from bot.files.problems import Problem, shown_path
+from bot.files.unwritten import unwritten_problems
 from bot.files.yaml_reading import Document, Place, Value
 
 TEXTS = frozenset(
-    {"about", "answer", "lacks", "limits", "line", "names", "note", "phrasings", "reply", "says", "short", "title"}
+    {"about", "answer", "area", "ask", "good", "lacks", "limits", "line", "names", "note", "phrasings", "reply", "says"}
+    | {"short", "title", "why"}
 )
 """Keys whose values are given by language."""
 LISTS_OF_TEXTS = frozenset({"observe", "recommend", "steps"})
@@ -37,6 +40,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
     problems = list(read.problems)
     problems += _language_problems(read, languages)
     problems += _stray_files(read)
+    problems += unwritten_problems(read)
     if read.readable is not None:
         for rule in (
             _claim_problems,
@@ -46,6 +50,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
             _id_problems,
             _phrasing_problems,
             _paper_question_problems,
+            checkup_problems,
         ):
             problems += rule(read, read.readable)
     return sorted(set(problems))
@@ -53,7 +58,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
 
 def _stray_files(read: ReadKnowledge) -> Iterator[Problem]:
     """Files that look like knowledge and that nothing reads, such as ``topics/hiring.yml``."""
-    looked_at = {shown_path(read.folder / name) for name in (*read.documents, *FILES)}
+    looked_at = {shown_path(read.folder / name) for name in (*read.documents, *read.drafts, *FILES)}
     looked_at |= {problem.file for problem in read.problems}
     for path in sorted(read.folder.rglob("*.y*ml")):
         if shown_path(path) not in looked_at:
@@ -131,6 +136,9 @@ def _paper_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Proble
             if claim.id not in covered and read.base is not None:
                 mend = "add it to the covers of the topic that answers it"
                 yield document.problem(place, f'no topic covers claim "{claim.id}"', mend)
+            if claim.year and not claim.figure:
+                what = f'claim "{claim.id}" has a year but no figure'
+                yield document.problem((*place, "year"), what, "add `figure: yes`, or take the year out")
             if not claim.id.startswith(f"{paper.id}."):
                 yield document.problem(place, f'claim "{claim.id}" stands under paper "{paper.id}"', "move it")
             for unknown in sorted({at.section for at in places_of(claim.at)} - sections):
@@ -193,6 +201,7 @@ def _id_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
         ("themes.yaml", "themes", "theme"),
         ("elsewhere.yaml", "kinds", "kind"),
         ("smalltalk.yaml", "kinds", "kind"),
+        ("checkup.yaml", "questions", "question"),
     ):
         document = read.documents[name]
         listed += [
@@ -216,16 +225,15 @@ def _ids(document: Document, key: str) -> list[str]:
 
 
 def _phrasing_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
-    placed = list(_placed_phrasings(read, base))
-    by_text: Callable[[_Placed], str] = lambda entry: entry.comparable  # noqa: E731 - sort and group by the same key
+    placed = list(placed_phrasings(read, base))
+    by_text: Callable[[Placed], str] = lambda entry: entry.comparable  # noqa: E731 - sort and group by the same key
     for text, same in groupby(sorted(placed, key=by_text), key=by_text):
         entries = list(same)
         if not text:
             for entry in entries:
                 yield entry.problem("this phrasing has no letters", "write words")
         for entry in entries[1:]:
-            where = f"{entries[0].document.file}:{entries[0].document.line_of(entries[0].place)}"
-            yield entry.problem(f"this phrasing stands at {where} too", "keep it in one place")
+            yield entry.problem(f"this phrasing stands at {entries[0].where} too", "keep it in one place")
     yield from _near_identical(placed)
 
 
@@ -237,7 +245,7 @@ def _paper_question_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterat
             yield document.problem(place, f"<{name}> is no list of words", f"write one of {known}")
 
 
-def _near_identical(placed: Sequence["_Placed"]) -> Iterator[Problem]:
+def _near_identical(placed: Sequence[Placed]) -> Iterator[Problem]:
     ordered = sorted((entry for entry in placed if len(entry.comparable) > 7), key=lambda entry: len(entry.comparable))
     block = 400
     for start in range(0, len(ordered), block):
@@ -254,35 +262,4 @@ def _near_identical(placed: Sequence["_Placed"]) -> Iterator[Problem]:
         for row, column in np.argwhere(scores).tolist():
             one, other = rows[row], columns[column]
             if column > row and one.owner != other.owner and one.comparable != other.comparable:
-                where = f"{one.document.file}:{one.document.line_of(one.place)}"
-                yield other.problem(f"this phrasing is nearly the one at {where}", "keep it where it belongs")
-
-
-class _Placed:
-    """A phrasing and where it stands."""
-
-    def __init__(self, document: Document, place: Place, owner: str, text: str) -> None:
-        self.document = document
-        self.place = place
-        self.owner = owner
-        self.comparable = comparable(text)
-
-    def problem(self, what: str, mend: str) -> Problem:
-        return self.document.problem(self.place, what, mend)
-
-
-def _placed_phrasings(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[_Placed]:
-    def placed(document: Document, at: Place, owner: str, phrasings: object) -> Iterable[_Placed]:
-        if isinstance(phrasings, dict):
-            for language, texts in phrasings.items():
-                for number, text in enumerate(texts):
-                    yield _Placed(document, (*at, language, number), owner, text)
-
-    for topic in base.topics:
-        yield from placed(read.topic_documents[topic.id], ("phrasings",), f"topic {topic.id}", topic.phrasings)
-    for name, kinds in (
-        ("elsewhere.yaml", [(kind.id, kind.phrasings) for kind in base.elsewhere]),
-        ("smalltalk.yaml", [(kind.id, kind.phrasings) for kind in base.smalltalk]),
-    ):
-        for number, (kind, phrasings) in enumerate(kinds):
-            yield from placed(read.documents[name], ("kinds", number, "phrasings"), f"{name} {kind}", phrasings)
+                yield other.problem(f"this phrasing is nearly the one at {one.where}", "keep it where it belongs")

@@ -11,10 +11,10 @@ from rapidfuzz.process import extractOne
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.errors import KnowledgeError
+from bot.files.cue_schema import ConversationFile, PaperQuestionsFile
 from bot.files.knowledge_schema import (
-    ConversationFile,
+    CheckupFile,
     ElsewhereFile,
-    PaperQuestionsFile,
     PapersFile,
     SmalltalkFile,
     ThemesFile,
@@ -24,13 +24,21 @@ from bot.files.problems import Problem, shown_path, summary
 from bot.files.yaml_reading import Document, Place, read_yaml
 
 Form = TypeVar("Form", bound=BaseModel)
-FILES = ("papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml", "conversation.yaml", "paper_questions.yaml")
+FILES = (
+    "papers.yaml",
+    "themes.yaml",
+    "elsewhere.yaml",
+    "smalltalk.yaml",
+    "conversation.yaml",
+    "paper_questions.yaml",
+    "checkup.yaml",
+)
 """The files of a knowledge folder, beside those of its topics."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadKnowledge:
-    """What a folder holds, and the problems met so far.
+    """What a folder holds, and the problems met so far. ``drafts`` are topics that are not answered with yet.
 
     ``readable`` has the topics of the right form, with all that surrounds them; None if any of that has another form.
     """
@@ -39,6 +47,7 @@ class ReadKnowledge:
     readable: KnowledgeBase | None
     documents: Mapping[str, Document]
     topic_documents: Mapping[str, Document]
+    drafts: Mapping[str, Document]
     problems: tuple[Problem, ...]
 
     @property
@@ -66,6 +75,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     smalltalk = reader.form("smalltalk.yaml", SmalltalkFile)
     conversation = reader.form("conversation.yaml", ConversationFile)
     paper_questions = reader.form("paper_questions.yaml", PaperQuestionsFile)
+    checkup = reader.form("checkup.yaml", CheckupFile)
     topics: list[TopicFile] = []
     topic_documents: dict[str, Document] = {}
     names = sorted(f"topics/{path.name}" for path in (folder / "topics").glob("*.yaml"))
@@ -84,7 +94,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             topics.append(topic)
             topic_documents.setdefault(topic.id, reader.documents[name])
     readable = None
-    if papers and themes and elsewhere and smalltalk and conversation and paper_questions and topics:
+    if papers and themes and elsewhere and smalltalk and conversation and paper_questions and checkup and topics:
         readable = KnowledgeBase(
             version=reader.version(),
             papers=tuple(paper.value() for paper in papers.papers),
@@ -93,13 +103,16 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             elsewhere=tuple(kind.value() for kind in elsewhere.kinds),
             smalltalk=tuple(kind.value() for kind in smalltalk.kinds),
             cues=conversation.value(),
+            need_cues=conversation.needs(),
             paper_cues=paper_questions.value(),
+            checkup=tuple(question.value() for question in checkup.questions),
         )
     return ReadKnowledge(
         folder=folder,
         readable=readable,
         documents=reader.documents,
         topic_documents=topic_documents,
+        drafts=reader.drafts,
         problems=tuple(reader.problems),
     )
 
@@ -109,12 +122,16 @@ class _FolderReader:
         self._folder = folder
         self._digest = hashlib.sha256()
         self.documents: dict[str, Document] = {}
+        self.drafts: dict[str, Document] = {}
         self.problems: list[Problem] = []
 
     def form(self, name: str, form: type[Form]) -> Form | None:
         document, problems = read_yaml(self._folder / name)
         self.problems += problems
         if document is None or problems:
+            return None
+        if form is TopicFile and _is_draft(document):
+            self.drafts[name] = document
             return None
         self.documents[name] = document
         self._digest.update(f"{name}\0{document.value!r}\0".encode())
@@ -129,6 +146,10 @@ class _FolderReader:
 
     def version(self) -> str:
         return self._digest.hexdigest()[:12]
+
+
+def _is_draft(document: Document) -> bool:
+    return isinstance(document.value, dict) and document.value.get("draft") == "yes"
 
 
 def _form_problem(
@@ -172,8 +193,10 @@ def _form_problem(
 
 def _without_statement_wrapper(place: Place) -> Place:
     """Statements keep their languages beside ``claims`` in the file; the model keeps them under ``text``."""
-    if len(place) >= 3 and place[0] in {"observe", "recommend"} and place[2] == "text":
-        return (*place[:2], *place[3:])
+    for before in range(1, len(place)):
+        stated_in = place[before - 1] if isinstance(place[before - 1], str) else place[before - 2]
+        if place[before] == "text" and stated_in in {"observe", "recommend", "why"}:
+            return (*place[:before], *place[before + 1 :])
     return place
 
 

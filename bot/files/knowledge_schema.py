@@ -5,16 +5,13 @@ The models know the form of one file; what ties files to each other is checked i
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from bot.advice.conversation import ConversationCues
 from bot.advice.knowledge import (
+    CheckupQuestion,
     Claim,
     ElsewhereKind,
     Paper,
-    PaperAsk,
-    PaperCues,
-    Phrasings,
     Section,
     SmalltalkKind,
     Statement,
@@ -22,35 +19,31 @@ from bot.advice.knowledge import (
     Topic,
     TopicKind,
 )
+from bot.files.forms import Form, PhrasingsForm, TextForm, Words
 
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,47}$")]
+CheckupId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,23}$")]
 PaperId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,47}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[bocm][0-9]{1,2}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|other)$")]
+Year = Annotated[str, StringConstraints(pattern=r"^[12]\d{3}$")]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-TextForm = dict[Language, Words]
-PhrasingsForm = dict[Language, list[Words]]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ClaimForm(_Form):
+class ClaimForm(Form):
     id: ClaimId
     figure: Literal["yes", "no"] = "no"
+    year: Year | None = None
     at: Words
     says: TextForm
 
 
-class SectionForm(_Form):
+class SectionForm(Form):
     at: Words
     title: TextForm
     note: TextForm | None = None
 
 
-class PaperForm(_Form):
+class PaperForm(Form):
     id: PaperId
     title: TextForm
     short: TextForm
@@ -74,14 +67,21 @@ class PaperForm(_Form):
         )
 
     def _claim(self, claim: ClaimForm) -> Claim:
-        return Claim(id=claim.id, paper=self.id, at=claim.at, says=claim.says, figure=claim.figure == "yes")
+        return Claim(
+            id=claim.id,
+            paper=self.id,
+            at=claim.at,
+            says=claim.says,
+            figure=claim.figure == "yes",
+            year=int(claim.year) if claim.year else None,
+        )
 
 
-class PapersFile(_Form):
+class PapersFile(Form):
     papers: list[PaperForm] = Field(min_length=1)
 
 
-class ThemeForm(_Form):
+class ThemeForm(Form):
     id: Id
     title: TextForm
 
@@ -90,11 +90,11 @@ class ThemeForm(_Form):
         return Theme(id=self.id, title=self.title)
 
 
-class ThemesFile(_Form):
+class ThemesFile(Form):
     themes: list[ThemeForm] = Field(min_length=1)
 
 
-class StatementForm(_Form):
+class StatementForm(Form):
     claims: list[ClaimId] = Field(min_length=1)
     text: TextForm
 
@@ -111,8 +111,9 @@ class StatementForm(_Form):
         return Statement(claims=tuple(self.claims), text=self.text)
 
 
-class TopicFile(_Form):
+class TopicFile(Form):
     id: Id
+    draft: Literal["yes", "no"] = "no"
     kind: TopicKind
     theme: Id
     reviewed: Date
@@ -145,7 +146,7 @@ class TopicFile(_Form):
         )
 
 
-class ElsewhereForm(_Form):
+class ElsewhereForm(Form):
     id: Id
     near: Literal["yes", "no"]
     title: TextForm
@@ -163,11 +164,11 @@ class ElsewhereForm(_Form):
         )
 
 
-class ElsewhereFile(_Form):
+class ElsewhereFile(Form):
     kinds: list[ElsewhereForm] = Field(min_length=1)
 
 
-class SmalltalkForm(_Form):
+class SmalltalkForm(Form):
     id: Id
     reply: TextForm
     phrasings: PhrasingsForm
@@ -181,69 +182,31 @@ class SmalltalkForm(_Form):
         )
 
 
-class ConversationFile(_Form):
-    leading: PhrasingsForm
-    leaning: PhrasingsForm
-    fresh: PhrasingsForm
+class CheckupQuestionForm(Form):
+    id: CheckupId
+    weight: Literal["1", "2", "3", "4", "5"]
+    topic: Id
+    area: TextForm
+    ask: TextForm
+    good: TextForm
+    why: StatementForm
 
-    def value(self) -> ConversationCues:
-        """The cues as the core knows them."""
-        return ConversationCues(
-            leading=_casefolded(self.leading), leaning=_casefolded(self.leaning), fresh=_casefolded(self.fresh)
+    def value(self) -> CheckupQuestion:
+        """The question as the core knows it."""
+        return CheckupQuestion(
+            id=self.id,
+            weight=int(self.weight),
+            topic=self.topic,
+            area=self.area,
+            ask=self.ask,
+            good=self.good,
+            why=self.why.value(),
         )
 
 
-def _casefolded(cues: PhrasingsForm) -> dict[str, tuple[str, ...]]:
-    return {language: tuple(cue.casefold() for cue in of_language) for language, of_language in cues.items()}
+class CheckupFile(Form):
+    questions: list[CheckupQuestionForm] = Field(min_length=3, max_length=20)
 
 
-class SmalltalkFile(_Form):
+class SmalltalkFile(Form):
     kinds: list[SmalltalkForm] = Field(min_length=1)
-
-
-class PaperWordsForm(_Form):
-    paper: PhrasingsForm
-    joins: PhrasingsForm
-    says: PhrasingsForm
-
-
-class PaperAsksForm(_Form):
-    figure: PhrasingsForm
-    which: PhrasingsForm
-    challenge: PhrasingsForm
-    measure: PhrasingsForm
-    opportunity: PhrasingsForm
-    background: PhrasingsForm
-    summary: PhrasingsForm
-    subject: PhrasingsForm
-
-
-class PaperQuestionsFile(_Form):
-    words: PaperWordsForm
-    together: PhrasingsForm
-    asks: PaperAsksForm
-    fillers: PhrasingsForm
-
-    def value(self) -> PaperCues:
-        """The cues as the core knows them; what is asked stands in the order of the form, surest first."""
-        asks: dict[PaperAsk, Phrasings] = {
-            "figure": _texts(self.asks.figure),
-            "which": _texts(self.asks.which),
-            "challenge": _texts(self.asks.challenge),
-            "measure": _texts(self.asks.measure),
-            "opportunity": _texts(self.asks.opportunity),
-            "background": _texts(self.asks.background),
-            "summary": _texts(self.asks.summary),
-            "subject": _texts(self.asks.subject),
-        }
-        words = {"paper": self.words.paper, "joins": self.words.joins, "says": self.words.says}
-        return PaperCues(
-            words={name: _texts(texts) for name, texts in words.items()},
-            together=_texts(self.together),
-            asks=asks,
-            fillers=_texts(self.fillers),
-        )
-
-
-def _texts(form: PhrasingsForm) -> Phrasings:
-    return {language: tuple(texts) for language, texts in form.items()}

@@ -3,11 +3,12 @@
 Jinja2 with escaping always on, undefined names as errors, and a sandbox: what a person wrote is only ever a value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TemplateError
@@ -18,6 +19,14 @@ LABELS = "labels.yaml"
 FOREIGN = "foreign.yaml"
 REPORTS = "reports"
 """Folder of pages for the people who keep the knowledge; in one language, English."""
+
+Today = Callable[[], date]
+"""Tells which day it is."""
+
+
+def utc_today() -> date:
+    """The day it is."""
+    return datetime.now(UTC).date()
 
 
 class RenderError(TemplateError):
@@ -31,7 +40,7 @@ class RenderError(TemplateError):
 class Templates:
     """The templates of a folder; raises TemplateError where the folder cannot serve."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, today: Today = utc_today) -> None:
         if not folder.is_dir():
             raise TemplateError(
                 f"{shown_path(folder)}: there is no such templates folder; set TRADEBOT_TEMPLATES to one"
@@ -42,7 +51,7 @@ class Templates:
         )
         if not self.languages:
             raise TemplateError(f"{shown_path(folder)}: there is no language folder with a {LABELS}; add one")
-        self._environments = {language: environment(folder / language) for language in self.languages}
+        self._environments = {language: environment(folder / language, today) for language in self.languages}
 
     def render(self, language: str, name: str, /, **values: object) -> str:
         """The text of template *name* in *language*, filled with *values*."""
@@ -109,16 +118,27 @@ def template_problem(path: Path, error: Exception) -> Problem:
     return Problem(file=shown_path(Path(file)), line=line, what=str(what), mend="correct the template")
 
 
-def environment(folder: Path) -> ImmutableSandboxedEnvironment:
-    """What the templates in *folder* are read and filled with."""
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnvironment:
+    """What the templates in *folder*, as they are now, are filled with; the filter ``years_old`` counts to *today*.
+
+    Files that change later change nothing: they may be half written, or made for the next version of the program.
+    """
+    sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = sources.get(name)
+        return None if source is None else (source.decode(), str(folder / name), lambda: True)
+
+    made = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    made.filters["years_old"] = lambda year: today().year - year
+    return made
 
 
 def _place_in_template(error: Exception) -> tuple[str, int] | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -16,8 +16,19 @@ Way = Literal["asked", "edited", "chosen"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of the messages that a question was sent in."""
+
+    message_id: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asking:
-    """Who asked where, without a name: ``person`` and ``chat`` are keyed hashes."""
+    """Who asked where, without a name: ``person`` and ``chat`` are keyed hashes.
+
+    A question that was sent in several messages has ``parts``; its ``message_id`` is the last one's.
+    """
 
     update_id: int
     person: str
@@ -25,6 +36,7 @@ class Asking:
     chat_kind: str
     message_id: int | None
     asked_at: datetime
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +56,38 @@ class Understanding:
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """What the log knows of an earlier question: where the reply stands, and what became of it."""
+    """What the log knows of an earlier question: where it and the reply stand, and what became of it."""
 
     id: int
+    message_id: int | None
+    parts: tuple[Part, ...] = ()
     question: str
     delivery: DeliveryName
     reply_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepliedTo:
+    """Whose question a message of ours replied to."""
+
+    person: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedAnswer:
+    """A question and what we said to it, for going on from the answer. ``person`` is who asked."""
+
+    person: str
+    message_id: int | None
+    language: str
+    reply_language: str
+    question: str
+    candidates: tuple[tuple[str, float], ...]
+    decision: str
+    topic: str | None
+    knowledge_version: str
+    reply: str
 
 
 class ConversationLog:
@@ -75,6 +113,7 @@ class ConversationLog:
             "chat": asking.chat,
             "chat_kind": asking.chat_kind,
             "message_id": asking.message_id,
+            "parts": json.dumps([[part.message_id, part.words] for part in asking.parts]),
             "asked_at": asking.asked_at.isoformat(),
             "way": understanding.way,
             "language": understanding.language,
@@ -86,37 +125,64 @@ class ConversationLog:
             "knowledge_version": understanding.knowledge_version,
             "reply": understanding.reply,
         }
-        number = self._database.table("conversations").insert(row).last_pk
-        return Logged(id=int(str(number)), question=understanding.question, delivery="pending", reply_ids=())
-
-    def record_delivery(self, logged: Logged, delivery: DeliveryName, reply_ids: Sequence[int] = ()) -> None:
-        """Write down what became of the reply."""
-        now = self._clock()
-        (row,) = self._database.query("SELECT asked_at FROM conversations WHERE id = ?", [logged.id])
-        latency = now - datetime.fromisoformat(row["asked_at"])
-        self._database.table("conversations").update(
-            logged.id,
-            {
-                "delivery": delivery,
-                "reply_ids": json.dumps(list(reply_ids)),
-                "sent_at": now.isoformat() if delivery == "sent" else None,
-                "latency_ms": max(0, round(latency / timedelta(milliseconds=1))),
-            },
+        number = self._database.execute(_INSERT, row).lastrowid
+        return Logged(
+            id=number or 0,
+            message_id=asking.message_id,
+            parts=asking.parts,
+            question=understanding.question,
+            delivery="pending",
+            reply_ids=(),
         )
+
+    def record_delivery(self, logged: Logged, delivery: DeliveryName, reply_ids: Sequence[int] = ()) -> timedelta:
+        """Write down what became of the reply, and return how long it took."""
+        now = self._clock()
+        row = self._database.execute("SELECT asked_at FROM conversations WHERE id = ?", [logged.id]).fetchone()
+        if row is None:
+            return timedelta(0)  # Forgotten meanwhile, at the person's wish.
+        latency = now - datetime.fromisoformat(row[0])
+        sent_at = now.isoformat() if delivery == "sent" else None
+        latency_ms = max(0, round(latency / timedelta(milliseconds=1)))
+        self._database.execute(
+            "UPDATE conversations SET delivery = ?, reply_ids = ?, sent_at = ?, latency_ms = ? WHERE id = ?",
+            [delivery, json.dumps(list(reply_ids)), sent_at, latency_ms, logged.id],
+        )
+        return latency
 
     def of_update(self, update_id: int) -> Logged | None:
         """What was logged for this update, if anything."""
         return self._one("bot = ? AND update_id = ?", [self._bot, update_id])
 
     def of_message(self, chat: str, message_id: int) -> Logged | None:
-        """What was logged last for this message, if anything."""
+        """What was logged last for this message, or for the question it is a part of, if anything."""
+        is_part = "(parts != '[]' AND EXISTS (SELECT 1 FROM json_each(parts) WHERE json_extract(value, '$[0]') = ?))"
         return self._one(
-            "bot = ? AND chat = ? AND message_id = ? AND way IN ('asked', 'edited')", [self._bot, chat, message_id]
+            f"bot = ? AND chat = ? AND (message_id = ? OR {is_part}) AND way IN ('asked', 'edited')",
+            [self._bot, chat, message_id, message_id],
         )
+
+    def of_reply(self, chat: str, reply_id: int) -> RepliedTo | None:
+        """What this message of ours replied to, if the log knows."""
+        rows = self._database.query(
+            "SELECT person, question FROM conversations WHERE bot = ? AND chat = ? "
+            "AND EXISTS (SELECT 1 FROM json_each(reply_ids) WHERE value = ?) ORDER BY id DESC LIMIT 1",
+            [self._bot, chat, reply_id],
+        )
+        return next((RepliedTo(person=row["person"], question=row["question"]) for row in rows), None)
+
+    def answer(self, number: int, chat: str) -> LoggedAnswer | None:
+        """The answer in the row *number*, if it is there and was given in this *chat*; a number can be made up."""
+        columns = ", ".join(field.name for field in fields(LoggedAnswer))
+        query = f"SELECT {columns} FROM conversations WHERE id = ? AND bot = ? AND chat = ?"  # noqa: S608 - our own columns
+        for row in self._database.query(query, [number, self._bot, chat]):
+            candidates = ((each["topic"], each["confidence"]) for each in json.loads(row["candidates"]))
+            return LoggedAnswer(**row | {"candidates": tuple(candidates)})
+        return None
 
     def questions_before(self, asking: Asking, *, within: timedelta, most: int) -> tuple[str, ...]:
         """The last *most* things this person asked in this chat *within* that time, oldest first."""
-        rows = self._database.query(
+        rows = self._database.execute(
             "SELECT question FROM conversations WHERE person = ? AND chat = ? AND asked_at >= ? AND asked_at <= ? "
             "AND bot = ? AND update_id != ? AND message_id IS NOT ? AND decision != 'smalltalk' "
             "ORDER BY id DESC LIMIT ?",
@@ -131,21 +197,46 @@ class ConversationLog:
                 most,
             ],
         )
-        return tuple(reversed([str(row["question"]) for row in rows]))
+        return tuple(reversed([str(question) for (question,) in rows]))
+
+    def move_chat(self, old: str, new: str) -> None:
+        """A chat has another name from now on; the numbers of its messages mean others there."""
+        self._database.execute(
+            "UPDATE conversations SET chat = ?, message_id = NULL, parts = '[]', reply_ids = '[]' "
+            "WHERE bot = ? AND chat = ?",
+            [new, self._bot, old],
+        )
+
+    def leave_chat(self, chat: str) -> None:
+        """Nothing ties what was asked in this chat together any more."""
+        self.move_chat(chat, "")
+
+    def popular_topics(self, *, within: timedelta, people: int, most: int) -> tuple[str, ...]:
+        """The topics that at least so many *people* got within that time, by their number, the *most* popular ones."""
+        rows = self._database.query(
+            "SELECT topic, count(DISTINCT person) AS readers FROM conversations "
+            "WHERE topic IS NOT NULL AND asked_at >= ? GROUP BY topic HAVING readers >= ? "
+            "ORDER BY readers DESC, topic LIMIT ?",
+            [(self._clock() - within).isoformat(), people, most],
+        )
+        return tuple(str(row["topic"]) for row in rows)
 
     def _one(self, condition: str, values: Sequence[Any]) -> Logged | None:
-        rows = self._database.query(
-            f"SELECT id, question, delivery, reply_ids FROM conversations WHERE {condition} ORDER BY id DESC LIMIT 1",  # noqa: S608 - our own conditions
+        row = self._database.execute(
+            f"SELECT {_LOGGED} FROM conversations WHERE {condition} ORDER BY id DESC LIMIT 1",  # noqa: S608 - our own conditions
             values,
+        ).fetchone()
+        if row is None:
+            return None
+        number, message_id, parts, question, delivery, reply_ids = row
+        return Logged(
+            id=number,
+            message_id=message_id,
+            parts=tuple(Part(message_id=part_id, words=words) for part_id, words in json.loads(parts)),
+            question=question,
+            delivery=delivery,
+            reply_ids=tuple(json.loads(reply_ids)),
         )
-        for row in rows:
-            return Logged(
-                id=row["id"],
-                question=row["question"],
-                delivery=row["delivery"],
-                reply_ids=tuple(json.loads(row["reply_ids"])),
-            )
-        return None
 
 
 def logged_rows(
@@ -166,6 +257,14 @@ def logged_rows(
     for row in rows:
         yield dict(row) | {"candidates": json.loads(row["candidates"])}
 
+
+_LOGGED = "id, message_id, parts, question, delivery, reply_ids"
+_WRITTEN = (
+    "bot", "update_id", "person", "chat", "chat_kind", "message_id", "parts", "asked_at", "way", "language",
+    "reply_language", "question", "candidates", "decision", "topic", "knowledge_version", "reply",
+)  # fmt: skip
+# Written out, since sqlite-utils looks at the table before each row: four times the time.
+_INSERT = f"INSERT INTO conversations ({', '.join(_WRITTEN)}) VALUES (:{', :'.join(_WRITTEN)})"  # noqa: S608 - our own columns
 
 COLUMNS = (
     "id", "asked_at", "person", "chat_kind", "way", "language", "reply_language", "question", "candidates", "decision",

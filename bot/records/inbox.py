@@ -29,6 +29,13 @@ class Waiting:
     update_id: int
     chat: str
     received_at: datetime
+    reference: str | None = None
+    """Under which it was set aside before; somebody wants it tried again."""
+
+    @property
+    def is_replay(self) -> bool:
+        """Claim that it was set aside before."""
+        return self.reference is not None
 
 
 class Inbox:
@@ -62,10 +69,17 @@ class Inbox:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """All that is still to be handled, in the order of arrival."""
+        return self._waiting(only_put_back=False)
+
+    def put_back(self) -> tuple[Waiting, ...]:
+        """What was set aside and is to be tried again, in the order of arrival."""
+        return self._waiting(only_put_back=True)
+
+    def _waiting(self, *, only_put_back: bool) -> tuple[Waiting, ...]:
         rows = self._database.query(
-            "SELECT number, update_id, chat, received_at FROM inbox "
-            "WHERE bot = ? AND state = 'waiting' ORDER BY number",
-            [self._bot],
+            "SELECT number, update_id, chat, received_at, reference FROM inbox "
+            "WHERE bot = ? AND state = 'waiting' AND (reference IS NOT NULL OR NOT ?) ORDER BY number",
+            [self._bot, only_put_back],
         )
         return tuple(
             Waiting(
@@ -73,27 +87,38 @@ class Inbox:
                 update_id=row["update_id"],
                 chat=row["chat"],
                 received_at=datetime.fromisoformat(row["received_at"]),
+                reference=row["reference"],
             )
             for row in rows
         )
 
+    def count_waiting(self) -> int:
+        """How many updates are still to be handled."""
+        (row,) = self._database.query(
+            "SELECT count(*) AS n FROM inbox WHERE bot = ? AND state = 'waiting'", [self._bot]
+        )
+        return int(row["n"])
+
     def raw(self, waiting: Waiting) -> str:
         """The update itself, as JSON."""
-        return str(self._row(waiting.number, "raw")["raw"])
+        return str(self._value(waiting.number, "raw"))
 
-    def mark_done(self, waiting: Waiting) -> None:
-        """The reply is out: nothing of what was said stays here."""
-        self._database.execute(
-            "UPDATE inbox SET state = 'done', done_at = ?, raw = '', chat = '' WHERE number = ?",
-            [self._clock().isoformat(), waiting.number],
-        )
+    def mark_done(self, *waiting: Waiting) -> None:
+        """The reply to all of them is out: nothing of what was said stays here."""
+        done_at = self._clock().isoformat()
+        with self._database.atomic():
+            for update in waiting:
+                self._database.execute(
+                    "UPDATE inbox SET state = 'done', done_at = ?, raw = '', chat = '' WHERE number = ?",
+                    [done_at, update.number],
+                )
 
     def mark_failed(self, waiting: Waiting, error: str) -> int:
         """Count a failed attempt, with the kind of *error*, and return how many there were."""
         self._database.execute(
             "UPDATE inbox SET attempts = attempts + 1, last_error = ? WHERE number = ?", [error, waiting.number]
         )
-        return int(self._row(waiting.number, "attempts")["attempts"])
+        return int(self._value(waiting.number, "attempts"))
 
     def set_aside(self, waiting: Waiting, reference: str) -> None:
         """Stop trying; the update is kept whole, to be looked at under *reference*."""
@@ -112,6 +137,6 @@ class Inbox:
         )
         return cursor.lastrowid if cursor.rowcount == 1 else None
 
-    def _row(self, number: int, column: str) -> dict[str, Any]:
-        (row,) = self._database.query(f"SELECT {column} FROM inbox WHERE number = ?", [number])  # noqa: S608 - our own column names
-        return dict(row)
+    def _value(self, number: int, column: str) -> Any:
+        (value,) = self._database.execute(f"SELECT {column} FROM inbox WHERE number = ?", [number]).fetchone()  # noqa: S608 - our own column names
+        return value

@@ -26,8 +26,12 @@ class KeyedHash:
         """The name of a chat; a private one and its person have different names."""
         return self._name("chat", chat_id)
 
-    def _name(self, kind: str, number: int) -> str:
-        return hmac.new(self._key, f"{kind}:{number}".encode(), hashlib.sha256).hexdigest()[:32]
+    def words(self, text: str) -> str:
+        """The name of what somebody wrote: it can be recognised by it, and not read."""
+        return self._name("words", text)
+
+    def _name(self, kind: str, told: int | str) -> str:
+        return hmac.new(self._key, f"{kind}:{told}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def keyed_hash(folder: Path) -> KeyedHash:

@@ -14,9 +14,8 @@ class People:
 
     def chosen_language(self, person: str) -> str | None:
         """The language *person* wants all replies in; None: that of each question."""
-        for row in self._database.query("SELECT language FROM people WHERE person = ?", [person]):
-            return None if row["language"] is None else str(row["language"])
-        return None
+        row = self._database.execute("SELECT language FROM people WHERE person = ?", [person]).fetchone()
+        return None if row is None or row[0] is None else str(row[0])
 
     def choose_language(self, person: str, language: str | None) -> None:
         """Remember the *language*; None: that of each question."""

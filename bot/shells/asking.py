@@ -11,6 +11,7 @@ from bot.answering import Answer, Answerer
 from bot.assembly import assemble
 from bot.errors import TradebotError
 from bot.progress import progress_shown
+from bot.replies import SECTIONS, Reply
 from bot.settings import read_settings
 from bot.shells.reasons import reasons
 
@@ -38,13 +39,14 @@ def run(arguments: Namespace) -> int:
     answerer = parts.answerer
     _check_language(arguments.lang, answerer)
     if arguments.json:
-        for answer in _answers(answerer, arguments.json, arguments.lang):
-            print(json.dumps(as_json(answer, answerer), ensure_ascii=False), flush=True)
+        for answer in _answers(answerer, arguments.json, arguments.lang, explain=arguments.why):
+            given = as_json(answer, answerer) | ({"why": reasons(answer)} if arguments.why else {})
+            print(json.dumps(given, ensure_ascii=False), flush=True)
         return 0
     if not arguments.question:
         raise TradebotError('there is no question; write one, as in: tradebot ask "shipping is too expensive"')
     answer = answerer.answer(" ".join(arguments.question), chosen_language=arguments.lang, explain=arguments.why)
-    print(plain_text(answer.reply.html))
+    print(plain_text(_all_of(answer, answerer).html))
     if answer.decision_name == "advice" and answer.reply.offers:
         label = parts.templates.label(answer.reply_language, "console_related")
         print(f"\n{label} {', '.join(offer.title for offer in answer.reply.offers)}")
@@ -70,16 +72,36 @@ def as_json(answer: Answer, answerer: Answerer) -> dict[str, Any]:
         ],
         "reply": plain_text(answer.reply.html),
         "sources": [{"paper": source.paper, "at": source.at, "claim": source.claim} for source in answer.reply.sources],
+        "certainty": answer.reply.certainty,
+        "more": _more(answer, answerer),
     }
 
 
-def _answers(answerer: Answerer, file: str, language: str | None) -> Iterator[Answer]:
+def _more(answer: Answer, answerer: Answerer) -> dict[str, str]:
+    """What a tap opens under an answer on a topic, by section."""
+    topic = answer.reply.topic
+    if topic is None:
+        return {}
+    return {
+        section: plain_text(answerer.replies.section(topic, answer.reply_language, section)) for section in SECTIONS
+    }
+
+
+def _all_of(answer: Answer, answerer: Answerer) -> Reply:
+    """The reply; on a topic, the whole of it, for here nothing can be opened."""
+    reply = answer.reply
+    if reply.topic is None:
+        return reply
+    return answerer.replies.whole(reply.topic, answer.reply_language, note=answer.note, certainty=reply.certainty)
+
+
+def _answers(answerer: Answerer, file: str, language: str | None, *, explain: bool) -> Iterator[Answer]:
     with _opened(file) as lines:
         for number, line in enumerate(lines, start=1):
             question, own_language, after = _read_line(line.rstrip("\r\n"), number)
             if own_language is not None:
                 _check_language(own_language, answerer)
-            yield answerer.answer(question, chosen_language=own_language or language, after=after)
+            yield answerer.answer(question, chosen_language=own_language or language, after=after, explain=explain)
 
 
 def _opened(file: str) -> TextIO:

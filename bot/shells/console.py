@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.util import find_spec
 from io import TextIOWrapper
@@ -20,13 +20,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.advice.deciding import Advice, Choice, PaperAnswer, Smalltalk
+from bot.advice.deciding import Advice, Choice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.markup import plain_text
 from bot.advice.matching import LONGEST_QUESTION
 from bot.advice.normalising import cleaned
 from bot.assembly import Parts, assemble
 from bot.progress import progress_shown
-from bot.replies import Offer
+from bot.replies import SECTIONS, Offer, Reply, Section
 from bot.settings import Settings, read_settings
 from bot.shells.typesetting import typeset
 
@@ -118,7 +118,9 @@ class Conversation:
     def _on_command(self, name: str, argument: str) -> str:
         match name:
             case "start":
-                return self._say(self._replies.page("start", self.language))
+                examples = [self.label(f"example_{number}") for number in (1, 2, 3)]
+                options = [Option(title=example, command=example) for example in examples]
+                return self._say(f"{self._replies.page('start', self.language)}\n", options, "console_choose")
             case "help":
                 commands = [(command, self.label(f"command_{command}")) for command in COMMANDS]
                 return self._say(self._replies.page("help", self.language, commands=commands))
@@ -133,8 +135,10 @@ class Conversation:
         if kind == "theme" and ident in themes:
             return self._topics(ident, themes[ident])
         if kind == "topic" and ident in self._knowledge.topic_by_id:
-            reply = self._replies.topic(ident, self.language)
-            return self._say_related(reply.html, reply.offers)
+            return self._say_more(self._replies.topic(ident, self.language))
+        for section in SECTIONS:
+            if kind == section and ident in self._knowledge.topic_by_id:
+                return self._section(ident, section)
         return self._replies.page("unknown_command", self.language)
 
     def _on_question(self, line: str) -> str:
@@ -147,17 +151,18 @@ class Conversation:
         self.language = answer.reply_language
         if answer.match.text and not isinstance(answer.decision, Smalltalk):
             self._earlier.append(answer.question)
-        html = answer.reply.html
+        reply = answer.reply
         if len(answer.question) > LONGEST_QUESTION:
-            html = f"<i>{escape(self.label('console_long').format(limit=LONGEST_QUESTION))}</i>\n\n{html}"
+            note = escape(self.label("console_long").format(limit=LONGEST_QUESTION))
+            reply = replace(reply, html=f"<i>{note}</i>\n\n{reply.html}")
         match answer.decision:
             case Advice() | PaperAnswer():
-                return self._say_related(html, answer.reply.offers)
-            case Choice():
+                return self._say_more(reply)
+            case Choice() | WhichPart():
                 # The template numbers the offers itself, for it is a question about them.
-                return self._say(html, _topic_options(answer.reply.offers), "console_choose", numbered=True)
+                return self._say(reply.html, _topic_options(reply.offers), "console_choose", numbered=True)
             case _:
-                return self._say(html)
+                return self._say(reply.html)
 
     def _on_language(self, argument: str) -> str:
         if argument == "auto":
@@ -185,9 +190,29 @@ class Conversation:
         topics = [topic.id for topic in self._knowledge.topics_of(theme)]
         return self._say(html, _topic_options(self._replies.offers(topics, self.language)), "console_topic_list")
 
-    def _say_related(self, html: str, offers: Sequence[Offer]) -> str:
-        heading = f"\n\n<b>{escape(self.label('console_related'))}</b>" if offers else ""
-        return self._say(html + heading, _topic_options(offers), "console_choose")
+    def _section(self, topic: str, section: Section) -> str:
+        html = self._replies.section(topic, self.language, section)
+        options = [*self._section_options(topic, but=section), *_topic_options(self._related(topic))]
+        return self._say(f"{html}\n", options, "console_choose")
+
+    def _say_more(self, reply: Reply) -> str:
+        """*reply* with what can be opened from it: the rest of the topic, and topics beside it."""
+        sections = [] if reply.topic is None else self._section_options(reply.topic)
+        return self._say(
+            f"{reply.html}\n" if reply.offers or sections else reply.html,
+            [*sections, *_topic_options(reply.offers)],
+            "console_choose",
+        )
+
+    def _section_options(self, topic: str, but: Section | None = None) -> list[Option]:
+        return [
+            Option(title=self.label(f"section_{section}"), command=f"/{section}_{topic}")
+            for section in SECTIONS
+            if section != but
+        ]
+
+    def _related(self, topic: str) -> tuple[Offer, ...]:
+        return self._replies.offers(self._knowledge.topic_by_id[topic].related, self.language)
 
     def _say(self, html: str, options: Sequence[Option] = (), hint: str = "", *, numbered: bool = False) -> str:
         """*html* with the *options* below, which the next number chooses from; *numbered* if they stand there yet."""

@@ -1,6 +1,6 @@
 """Why a question was answered as it was, for curators."""
 
-from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk
+from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.matching import Candidate
 from bot.answering import Answer
 
@@ -15,6 +15,7 @@ def reasons(answer: Answer) -> str:
         f"understood as: {match.text or '(no words)'}",
         f"language: {answer.language} (answered in {answer.reply_language})",
         *(f"mended: {repair.typed} -> {repair.taken_for}" for repair in match.repairs),
+        *_leaning(match.share_of_earlier),
         f"decision: {_decision_reason(answer)}",
     ]
     if not match.text:
@@ -29,6 +30,13 @@ def reasons(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+def _leaning(share: float) -> list[str]:
+    if not share:
+        return []
+    reason = "it names no subject of its own" if share == 1 else "it points back, or is not clear alone"
+    return [f"follow-up: {share:.0%} from the questions before it and the topics next to theirs, for {reason}"]
+
+
 def _decision_reason(answer: Answer) -> str:
     limits = answer.match.thresholds
     if not answer.match.text:
@@ -37,8 +45,13 @@ def _decision_reason(answer: Answer) -> str:
     match answer.decision:
         case Advice():
             return f"advice, for the best confidence {best} reaches {limits.answer:.2f}"
+        case Choice(candidates=candidates, two_needs=True):
+            both = " and ".join(f"{c.label.id} {c.confidence:.2f}" for c in candidates)
+            return f"both offered, for two clauses are each clear and their topics unrelated: {both}"
         case Choice():
             return f"asked back, for the best confidence {best} is short of {limits.answer:.2f} for advice"
+        case WhichPart(parts=parts):
+            return f"asked which part of the story is meant; {len(parts)} of its sentences have a topic"
         case NoAdvice(elsewhere=None):
             return f"refused, for the best confidence {best} stays below {limits.choice:.2f}"
         case NoAdvice(elsewhere=kind):

@@ -39,33 +39,35 @@ def test_every_shipped_place_is_a_section_of_its_paper() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("whole", [False, True], ids=["short", "whole"])
-def test_numbers_count_up_and_lead_to_the_sources(small_parts: Parts, language: str, whole: bool) -> None:
+def test_numbers_count_up_and_lead_to_the_sources(small_parts: Parts, language: str) -> None:
     knowledge = small_parts.knowledge
     for topic in knowledge.topics:
-        card = card_of(topic, knowledge, language, whole=whole)
-        used = [number for line in (*card.observe, *card.recommend) for number in line.numbers]
+        card = card_of(topic, knowledge, language)
+        used = [number for line in (*card.main, *card.observe, *card.recommend) for number in line.numbers]
         assert list(dict.fromkeys(used)) == list(range(1, len(card.sources) + 1))
         assert [source.number for source in card.sources] == list(range(1, len(card.sources) + 1))
         assert len({source.claim for source in card.sources}) == len(card.sources)
         assert all(line.numbers for line in (*card.observe, *card.recommend))
 
 
+def test_the_first_screen_cites_what_its_own_statements_rest_on(small_parts: Parts) -> None:
+    for topic in small_parts.knowledge.topics:
+        card = card_of(topic, small_parts.knowledge, "en")
+        cited = {source.number for paper in card.cited for source in paper.lines}
+        assert cited == {number for line in card.main for number in line.numbers}
+        assert {source for paper in card.papers for source in paper.lines} == set(card.sources)
+
+
 @pytest.mark.parametrize(
-    ("kind", "whole", "shown"),
-    [
-        ("challenge", False, False),
-        ("measure", False, False),
-        ("background", False, True),
-        ("opportunity", False, True),
-        ("challenge", True, True),
-    ],
+    ("kind", "observed"), [("challenge", False), ("measure", False), ("background", True), ("opportunity", True)]
 )
-def test_what_papers_observe_is_shown_where_it_is_the_answer(
-    small_parts: Parts, kind: TopicKind, whole: bool, shown: bool
+def test_what_papers_observe_comes_first_where_it_is_the_answer(
+    small_parts: Parts, kind: TopicKind, observed: bool
 ) -> None:
-    topic = replace(small_parts.knowledge.topics[0], kind=kind)
-    assert bool(card_of(topic, small_parts.knowledge, "en", whole=whole).observe) is shown
+    card = card_of(replace(small_parts.knowledge.topics[0], kind=kind), small_parts.knowledge, "en")
+    shown = card.observe if observed else card.recommend
+    assert card.main == shown[: len(card.main)]
+    assert card.main
 
 
 def test_a_source_says_what_stands_where(small_parts: Parts) -> None:

@@ -107,6 +107,7 @@ def test_another_language_needs_its_words_only() -> None:
             "summary": {"es": ("resumen",)},
             "subject": {"es": ("<says>",)},
         },
+        follow_ups={},
         fillers={"es": ("qué", "el", "de", "sobre", "los")},
     )
     questions = PaperQuestions(KNOWLEDGE.papers, cues)
@@ -117,10 +118,15 @@ def test_another_language_needs_its_words_only() -> None:
 
 def test_cues_tell_which_words_they_refer_to() -> None:
     cues = PaperCues(
-        words={}, together={"en": ("the papers <says>",)}, asks={"which": {"en": ("x", "<b> <c>")}}, fillers={}
+        words={},
+        together={"en": ("the papers <says>",)},
+        asks={"which": {"en": ("x", "<b> <c>")}},
+        follow_ups={"same": {"en": ("that one <d>",)}},
+        fillers={},
     )
     assert list(words_referred_to(cues)) == [
         (("together", "en", 0), "says"),
         (("asks", "which", "en", 1), "b"),
         (("asks", "which", "en", 1), "c"),
+        (("follow_ups", "same", "en", 0), "d"),
     ]

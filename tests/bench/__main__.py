@@ -21,6 +21,7 @@ BENCHES = {
     "growth": ("tests.bench.growth", "latency with 20 times the phrasings"),
     "rivals": ("tests.bench.rivals", "the same questions by rapidfuzz, bm25s and SQLite FTS5: speed and hits"),
     "robustness": ("tests.bench.robustness", "what slips of the finger cost"),
+    "delivery": ("tests.bench.delivery", "replies a second beside a bare echo bot; log writes; a million log rows"),
     "ablation": ("tests.bench.ablation", "what each part is worth; fits several indexes the first time"),
 }
 """Name of each bench, the module with its ``run``, and what it measures."""

@@ -7,8 +7,10 @@ import numpy as np
 
 from bot.advice.deciding import decide
 from bot.advice.languages import language_of
-from bot.advice.matching import Blend, blended, nearest_by_label, rank
+from bot.advice.matching import Blend
 from bot.advice.normalising import cleaned, comparable
+from bot.advice.ranking import nearest_by_label, rank
+from bot.advice.regression import blended
 from bot.advice.spelling import SpellingRepairer
 from bot.assembly import Progress
 from bot.files.language_data import common_english_words, detect_latin_language, simplifier

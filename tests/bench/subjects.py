@@ -4,13 +4,15 @@ import random
 import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bot.advice.examples import examples_of
+from bot.advice.examples import examples_of, neighbours_of
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.matching import Example, Matcher, MatchingIndex
+from bot.advice.labels import Example
+from bot.advice.matching import Matcher, MatchingIndex
 from bot.advice.meaning import Encoder
+from bot.advice.switches import ALL_ON, Switches
 from bot.answering import Answerer
 from bot.assembly import Progress, kept_index
 from bot.files.encoders import load_encoders
@@ -61,14 +63,27 @@ class Subject:
 
     def index_without(self, without: Collection[str], progress: Progress = lambda *_: None) -> MatchingIndex:
         """An index fitted *without* some encoders; fitted only the first time, which may take minutes."""
-        settings = self.settings_without(without)
-        if settings is self.settings:
-            return self.index
-        _share_vectors(self.settings.data / "index", settings.data / "index")
-        return kept_index(self.knowledge, self.encoders_without(without), settings, progress)
+        return self.index_with(ALL_ON, without=without, progress=progress)
 
-    def matcher(self, index: MatchingIndex | None = None, *, spelling: bool = True, sentences: bool = True) -> Matcher:
-        """A matcher on *index* (default: the whole one), if need be without its *spelling* or its *sentences*."""
+    def index_with(
+        self, switches: Switches, *, without: Collection[str] = (), progress: Progress = lambda *_: None
+    ) -> MatchingIndex:
+        """An index fitted with *switches* and *without* some encoders; fitted only the first time."""
+        # These two change nothing in fitting.
+        switches = replace(switches, spelling=True, gate=True)
+        settings = self.settings_without(without)
+        if switches == ALL_ON and settings is self.settings:
+            return self.index
+        if switches != ALL_ON:
+            off = "-".join(name for name, is_on in asdict(switches).items() if not is_on)
+            settings = settings.model_copy(update={"data": self.settings.data / "bench" / "fits" / f"{off}-off"})
+        _share_vectors(self.settings.data / "index", settings.data / "index")
+        return kept_index(self.knowledge, self.encoders_without(without), settings, progress, switches)
+
+    def matcher(
+        self, index: MatchingIndex | None = None, *, switches: Switches = ALL_ON, sentences: bool = True
+    ) -> Matcher:
+        """A matcher on *index* (default: the whole one), with *switches*, if need be without its *sentences*."""
         index = index or self.index
         simplify = simplifier()
         used = {measure for blend in index.blends.values() for measure in blend.measures}
@@ -77,9 +92,10 @@ class Subject:
             encoders={measure: encoder for measure, encoder in self.encoders.items() if measure in used},
             # A text without sentence marks is one sentence.
             simplify=simplify if sentences else lambda text: _SENTENCE_MARKS.sub(",", simplify(text)),
-            # Nothing is mended where no word is known.
-            common_words=common_english_words() if spelling else (),
+            common_words=common_english_words(),
             cues=self.knowledge.cues,
+            neighbours=neighbours_of(self.knowledge),
+            switches=switches,
         )
 
     def answerer(self, matcher: Matcher | None = None) -> Answerer:

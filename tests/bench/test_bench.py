@@ -2,16 +2,22 @@
 
 import io
 import json
+import os
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 
+from bot.advice.meaning import Floats
 from bot.files.question_files import MeasuredQuestion
 from bot.settings import Settings
-from tests.bench import latency
+from tests.bench import ablation, delivery, latency
 from tests.bench.__main__ import BENCHES
+from tests.bench.ablation import FINER, VARIANTS
+from tests.bench.example_sets import VARIABLE, RememberingEncoder, example_sets
 from tests.bench.growth import resized_index, varied
 from tests.bench.results import Table, keep, results_file, show
 from tests.bench.robustness import with_slips
@@ -33,12 +39,35 @@ ASKED = (
 )
 
 
+IN_CHILDREN = {"latency", "delivery"}
+"""Measured in child processes; tried with smaller numbers below."""
+
+
+class CountingEncoder:
+    """Encodes a text as its length, and tells what it was asked for."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row of one number per text."""
+        self.asked += texts
+        return np.array([[float(len(text))] for text in texts], dtype=np.float32).reshape(len(texts), 1)
+
+
+@pytest.fixture(autouse=True)
+def _own_sample_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+
+
 @pytest.fixture(scope="module")
 def subject(small_settings: Settings) -> Subject:
     return subject_of(small_settings, encoders={}, questions=ASKED)
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHES if name != "latency"])
+@pytest.mark.parametrize("name", [name for name in BENCHES if name not in IN_CHILDREN])
 def test_a_bench_gives_tables_of_figures(subject: Subject, name: str) -> None:
     tables = import_module(BENCHES[name][0]).run(subject, lambda *_: None)
     assert tables
@@ -53,6 +82,18 @@ def test_latency_is_measured_in_child_processes(subject: Subject, tmp_path: Path
     one, footprint = latency.run(subject, lambda *_: None, files=[asked], rounds=2)
     assert [row["questions"] for row in one.rows] == [1, 1]
     assert all(isinstance(row["ready s"], float) for row in footprint.rows)
+
+
+def test_delivery_is_measured_beside_an_echo_bot_and_with_many_rows(subject: Subject) -> None:
+    speed, writes, queries = delivery.run(subject, lambda *_: None, messages=20, rounds=1, log_rows=500, tries=10)
+    assert [row["replies"] for row in speed.rows][:3] == [
+        "echo bot, one update at once",
+        "echo bot, 256 updates at once",
+        "tradebot, answers at hand, inbox and log on",
+    ]
+    assert all(isinstance(row["a second"], int) and row["a second"] > 0 for row in writes.rows)
+    assert len(queries.rows) == 11
+    assert not list((subject.settings.data / "bench").glob("delivery-*"))
 
 
 def test_figures_of_another_bench_stay_when_one_is_kept_anew(tmp_path: Path) -> None:
@@ -92,6 +133,37 @@ def test_slips_hit_one_word_of_five_and_leave_chinese_alone() -> None:
     words = zip(text.split(), with_slips(text, seeded(5)).split(), strict=True)
     assert 50 <= sum(before != after for before, after in words) <= 110
     assert with_slips("运费太高", seeded(5)) == "运费太高"
+
+
+def test_sets_of_examples_are_found_where_the_variable_names_them(tmp_path: Path) -> None:
+    one, other = tmp_path / "bank", tmp_path / "travel"
+    own, *named = example_sets({VARIABLE: f"{one}{os.pathsep}{other}"})
+    assert own.train.is_file()
+    assert own.test.is_file()
+    assert [(found.name, found.train.parent) for found in named] == [("bank", one), ("travel", other)]
+
+
+def test_an_encoder_that_remembers_encodes_a_text_once() -> None:
+    counting = CountingEncoder()
+    encoder = RememberingEncoder(counting)
+    assert encoder.encode(["one", "three"]).tolist() == encoder.encode(["one", "three"]).tolist() == [[3.0], [5.0]]
+    assert counting.asked == ["one", "three"]
+
+
+def test_every_part_that_can_be_missed_has_a_row_for_both_kinds_of_questions(subject: Subject) -> None:
+    own, sample = ablation.run(subject, lambda *_: None)
+    parts = ["all parts", "without normaliser", "without spelling", "without gate"]
+    assert [row["parts"] for row in own.rows] == [*parts, *FINER], "by wording alone, without an encoder"
+    assert [row["parts"] for row in sample.rows] == parts
+    assert sample.rows[0]["false advice"] != sample.rows[-1]["false advice"] == 1
+
+
+def test_with_encoders_every_switch_makes_a_variant() -> None:
+    encoders = {"meaning": CountingEncoder(), "english": CountingEncoder()}
+    assert all(variant.differs(encoders) for variant in VARIANTS.values())
+    assert not VARIANTS["without the English encoder"].differs({"meaning": CountingEncoder()})
+    assert VARIANTS["without fusion"].encoders_of(encoders).keys() == encoders.keys()
+    assert not VARIANTS["without meaning"].encoders_of(encoders)
 
 
 def test_the_own_questions_are_there() -> None:

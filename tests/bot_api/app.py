@@ -4,12 +4,13 @@ import asyncio
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import formatdate
 from typing import Any
 
 from tests.bot_api.control import answer_control
 from tests.bot_api.errors import ApiError, too_many_requests
-from tests.bot_api.faults import BrokenJson, Fault, HangUp, Refusal, ServerError, Stall, TooManyRequests
+from tests.bot_api.faults import BrokenJson, CutOff, Fault, HangUp, Refusal, ServerError, Stall, TooManyRequests
 from tests.bot_api.methods import METHODS, Handler
 from tests.bot_api.records import Call, Refused
 from tests.bot_api.request_bodies import Parameters, read_parameters
@@ -25,11 +26,12 @@ UNAUTHORIZED = ApiError(401, "Unauthorized")
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An HTTP response."""
+    """An HTTP response; *sent* is how much of the body goes out before the connection drops, None: all of it."""
 
     status: int
     body: bytes
     content_type: bytes = b"application/json"
+    sent: int | None = None
 
 
 class BotApiApp:
@@ -57,9 +59,15 @@ class BotApiApp:
         headers = [
             (b"content-type", answer.content_type),
             (b"content-length", str(len(answer.body)).encode()),
+            (b"date", formatdate(usegmt=True).encode()),
         ]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        await send(
+            {"type": "http.response.body", "body": answer.body[: answer.sent], "more_body": answer.sent is not None}
+        )
+        if answer.sent is not None:
+            self.drop_connection(scope)
+            await receive()
 
     async def _answer(self, scope: Scope, receive: Receive, body: bytes) -> Answer | None:
         path: str = scope["path"]
@@ -108,9 +116,10 @@ class BotApiApp:
                 return act.refuse(too_many_requests(retry_after))
             case Refusal(code=code, description=description):
                 return act.refuse(ApiError(code, description))
-        if fault.acts:
-            await act()
+        answer = await act() if fault.acts else Answer(status=200, body=b'{"ok":true,"result":{"message_id":1}}')
         match fault:
+            case CutOff():
+                return replace(answer, sent=len(answer.body) // 2)
             case HangUp():
                 return None
             case BrokenJson():
@@ -192,7 +201,8 @@ async def _unless_gone(receive: Receive, work: Coroutine[None, None, Answer | No
 
 
 def _json(status: int, value: object) -> Answer:
-    return Answer(status=status, body=json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    # As Telegram does: other than ASCII as escapes, so that half a character passes too.
+    return Answer(status=status, body=json.dumps(value, separators=(",", ":")).encode())
 
 
 def _refuse(error: ApiError) -> Answer:

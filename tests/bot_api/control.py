@@ -1,6 +1,7 @@
 """Driving the server from another process: a few JSON calls beside the Bot API.
 
 POST /control/say      [{"user": 1, "text": "hello"}, …]      -> [update ids]
+POST /control/press    [{"user": 1, "button": 0}, …]          -> [update ids, null where there is no button]
 GET  /control/sent     ?after=N&method=sendMessage            -> {"count", "sent": [...]}
 GET  /control/counts                                          -> numbers of calls, sent, refused, pending
 """
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from tests.bot_api.errors import Json
 from tests.bot_api.incoming import deliver_text, private_chat
+from tests.bot_api.pressing import press_button
 from tests.bot_api.world import World
 
 
@@ -19,6 +21,8 @@ async def answer_control(world: World, path: str, query: bytes, body: bytes) -> 
         match path:
             case "say":
                 return [_say(world, line) for line in json.loads(body)]
+            case "press":
+                return [_press(world, line) for line in json.loads(body)]
             case "sent":
                 return _sent(world, int(asked.get("after", "0")), asked.get("method"))
             case "counts":
@@ -36,6 +40,18 @@ async def answer_control(world: World, path: str, query: bytes, body: bytes) -> 
 def _say(world: World, line: Json) -> int | None:
     chat = private_chat(world, int(line["user"]), str(line.get("first_name", "Load")))
     return deliver_text(world, chat, int(line["user"]), str(line["text"])).update_id
+
+
+def _press(world: World, line: Json) -> int | None:
+    """Press the button of that number, counted round, in the latest message that has one."""
+    user = int(line["user"])
+    chat = world.chats[user]
+    for message in reversed(chat.messages.values()):
+        labels = [button.text for row in message.buttons for button in row if button.callback_data]
+        if labels:
+            label = labels[int(line.get("button", 0)) % len(labels)]
+            return press_button(world, chat, world.accounts[user], label, message.message_id).update_id
+    return None
 
 
 def _sent(world: World, after: int, method: str | None) -> Json:

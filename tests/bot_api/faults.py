@@ -4,6 +4,7 @@ A call that meets a fault is either acted upon or not; ``acts`` says which. A bo
 and that is what these are for.
 """
 
+import random
 from dataclasses import dataclass, field
 
 
@@ -38,6 +39,13 @@ class BrokenJson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CutOff:
+    """200 with a body that is announced whole, and a connection that drops in the middle of it."""
+
+    acts: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class HangUp:
     """The connection is dropped without an answer, before the call is acted upon or after it."""
 
@@ -52,7 +60,7 @@ class Stall:
     acts_first: bool = False
 
 
-Fault = TooManyRequests | ServerError | Refusal | BrokenJson | HangUp | Stall
+Fault = TooManyRequests | ServerError | Refusal | BrokenJson | CutOff | HangUp | Stall
 
 
 @dataclass(kw_only=True)
@@ -61,25 +69,31 @@ class _Planned:
     method: str | None
     chat_id: int | None
     left: int | None
+    share: float = 1.0
 
-    def meets(self, method: str, chat_id: int | str | None) -> bool:
+    def meets(self, method: str, chat_id: int | str | None, chance: random.Random) -> bool:
         right_method = method != "getUpdates" if self.method is None else method.lower() == self.method.lower()
-        return right_method and self.chat_id in {None, chat_id}
+        if not right_method or self.chat_id not in {None, chat_id}:
+            return False
+        return self.share >= 1 or chance.random() < self.share
 
 
 @dataclass(kw_only=True)
 class FaultPlan:
-    """Faults to come, first planned first met."""
+    """Faults to come, first planned first met; *chance* decides about those that meet only a share of calls."""
 
+    chance: random.Random = field(default_factory=random.Random)
     planned: list[_Planned] = field(default_factory=list)
     met: list[tuple[str, Fault]] = field(default_factory=list)
 
-    def plan(self, fault: Fault, *, method: str | None, chat_id: int | None, times: int | None) -> None:
-        self.planned.append(_Planned(fault=fault, method=method, chat_id=chat_id, left=times))
+    def plan(
+        self, fault: Fault, *, method: str | None, chat_id: int | None, times: int | None, share: float = 1.0
+    ) -> None:
+        self.planned.append(_Planned(fault=fault, method=method, chat_id=chat_id, left=times, share=share))
 
     def take(self, method: str, chat_id: int | str | None) -> Fault | None:
         for planned in self.planned:
-            if planned.meets(method, chat_id):
+            if planned.meets(method, chat_id, self.chance):
                 self._use(planned)
                 self.met.append((method, planned.fault))
                 return planned.fault

@@ -151,14 +151,20 @@ class BotApiServer:
             raise DidNotHappenError(f"did not come true within {timeout} s; {recent(self.world)}")
 
     def fail(
-        self, with_: Fault, *, method: str | None = None, chat_id: int | None = None, times: int | None = 1
+        self,
+        with_: Fault,
+        *,
+        method: str | None = None,
+        chat_id: int | None = None,
+        times: int | None = 1,
+        share: float = 1.0,
     ) -> None:
-        """Let the next *times* matching calls go wrong (None: all until ``heal``).
+        """Let the next *times* matching calls go wrong (None: all until ``heal``), or only a *share* of them by chance.
 
         Without a method any call but getUpdates is meant, since that one is always under way.
         """
         with self.world.lock:
-            self.world.faults.plan(with_, method=method, chat_id=chat_id, times=times)
+            self.world.faults.plan(with_, method=method, chat_id=chat_id, times=times, share=share)
 
     def heal(self) -> None:
         with self.world.lock:

@@ -17,7 +17,9 @@ FLOORS = CHECKOUT / "tests" / "evaluation" / "floors.yaml"
 @pytest.fixture(scope="module")
 def evaluation(shipped_parts: Parts) -> Evaluation:
     """The project's own questions, asked of the shipped knowledge."""
-    questions = [question for file in own_questions() for question in read_questions(file)]
+    questions = [
+        question for file in own_questions(CHECKOUT / "tests" / "evaluation") for question in read_questions(file)
+    ]
     return evaluation_of(outcomes_of(shipped_parts.answerer, questions))
 
 

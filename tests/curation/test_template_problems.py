@@ -41,16 +41,16 @@ CASES = {
     ),
     "part of a card that is not there": Case(
         file="en/answer.html",
-        old="<b>{{ card.title }}</b>",
-        new="<b>{{ card.titel }}</b>",
-        line=6,
-        says="'bot.advice.citing.Card object' has no attribute 'titel'; correct the template",
+        old="{{ card.answer }}",
+        new="{{ card.anser }}",
+        line=8,
+        says="'bot.advice.citing.Card object' has no attribute 'anser'; correct the template",
     ),
     "fault in a macro": Case(
         file="zh/macros.html",
         old="{{ item.says }}",
         new="{{ item.sagt }}",
-        line=7,
+        line=9,
         says="'bot.advice.citing.Source object' has no attribute 'sagt'; correct the template",
     ),
     "page with a variable that nobody gives": Case(
@@ -63,7 +63,7 @@ CASES = {
         file="en/choice.html",
         old="{% endfor %}",
         new="",
-        line=7,
+        line=13,
         says="Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'. "
         "The innermost block that needs to be closed is 'for'.; correct the template",
     ),

@@ -74,7 +74,7 @@ def test_a_kind_of_elsewhere_with_too_few_phrasings_is_told(folder: Path) -> Non
     assert f"{place(path, 'en: [tariff')}: there are 1 phrasings in en; write at least 5" in problems_in(folder)
 
 
-@pytest.mark.parametrize("name", ["papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml"])
+@pytest.mark.parametrize("name", ["papers.yaml", "themes.yaml", "elsewhere.yaml", "smalltalk.yaml", "checkup.yaml"])
 def test_a_file_that_is_missing_is_told(name: str, folder: Path) -> None:
     (folder / name).unlink()
     where = (folder / name).as_posix()

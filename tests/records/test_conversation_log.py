@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_earlier_questions_are_the_last_ones_of_this_person_here_and_not_long_ag
 ) -> None:
     log = records.conversations
 
-    def said(number: int, question: str, **changed: str) -> None:
+    def said(number: int, question: str, **changed: Any) -> None:
         decision = changed.pop("decision", "advice")
         values = replace(asking, update_id=number, message_id=number, asked_at=clock(), **changed)
         log.record_answer(values, replace(UNDERSTANDING, question=question, decision=decision))

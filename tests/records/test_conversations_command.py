@@ -94,3 +94,14 @@ def test_no_database_and_an_impossible_file_are_told(
 def test_an_empty_choice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("--decision", "smalltalk") == 0
     assert capsys.readouterr().out.strip() == "No conversations."
+
+
+@pytest.mark.usefixtures("data")
+def test_json_is_one_array_and_jsonl_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("--format", "jsonl") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert _run("--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == lines
+    assert len(lines) == len(QUESTIONS)
+    assert _run("--since", "0", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == []

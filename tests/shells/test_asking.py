@@ -21,7 +21,8 @@ def lines_of(given: str) -> list[dict[str, Any]]:
 def test_a_question_gets_a_readable_answer(run_command: RunCommand) -> None:
     ended = run_command("ask", "freight", "too", "expensive")
     assert ended.returncode == 0
-    assert ended.stdout.startswith("You asked about: Shipping costs too much\n")
+    assert ended.stdout.startswith("You asked about: Shipping costs too much (I am sure)\n")
+    assert "First steps (our own practical advice" in ended.stdout
     assert "[1] The impact of big data technology" in ended.stdout
     assert "<b>" not in ended.stdout
     assert "Related: Faster goods through live information, What international trade is" in ended.stdout

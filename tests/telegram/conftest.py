@@ -1,14 +1,24 @@
 """A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from bot.assembly import Parts
+from bot.shells.telegram import comparing
 from tests.bot_api import BotApiServer
 from tests.telegram.running_bot import BotThread, settings_for
 
 ADMIN = 77
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wording_only_children() -> Iterator[None]:
+    """What the bot has compared by a child process is compared by wording alone, as in the bot under test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "COMMAND", (sys.executable, "-m", "tests.wording_only"))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import closing
@@ -15,8 +16,9 @@ from typing import Any, Self
 from pydantic import SecretStr
 
 from bot.assembly import Parts
-from bot.records.database import FILE_NAME
+from bot.records.database import FILE_NAME, Clock
 from bot.settings import Settings
+from bot.shells.telegram.client import utc_now
 from bot.shells.telegram.serving import serve
 from tests.bot_api import BotApiServer, User
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
@@ -30,8 +32,9 @@ FINISH_S = 0.5
 class BotThread:
     """The bot, serving in a thread; ``told`` is what it printed. Raises in ``start`` what stops it from serving."""
 
-    def __init__(self, parts: Parts, settings: Settings) -> None:
+    def __init__(self, parts: Parts, settings: Settings, clock: Clock = utc_now) -> None:
         self._parts = parts
+        self._clock = clock
         self.settings = settings
         self.told: list[str] = []
         self.ended: Future[None] = Future()
@@ -62,6 +65,15 @@ class BotThread:
     def rows(self, query: str) -> list[dict[str, Any]]:
         return rows(self.settings.data, query)
 
+    def write(self, statement: str, *values: str) -> None:
+        """Change the records behind the bot's back."""
+        with closing(sqlite3.connect(self.settings.data / FILE_NAME)) as connection, connection:
+            connection.execute(statement, values)
+
+    def wait_for_row(self, query: str, timeout: float = 10) -> dict[str, Any]:
+        """The first row that *query* finds, once it finds one."""
+        return wait_for_row(self.settings.data, query, timeout)
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
@@ -73,7 +85,9 @@ class BotThread:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        await serve(self.settings, lambda: self._parts, stop=self._stop, finish_s=FINISH_S, tell=self._tell)
+        await serve(
+            self.settings, lambda: self._parts, clock=self._clock, stop=self._stop, finish_s=FINISH_S, tell=self._tell
+        )
 
     def _tell(self, line: str) -> None:
         self.told.append(line)
@@ -89,6 +103,9 @@ class BotProcess:
             "TRADEBOT_TOKEN": bot_api.token,
             "TRADEBOT_API_URL": bot_api.url,
             "TRADEBOT_LOG_LEVEL": "DEBUG",
+            "TRADEBOT_BURST_S": "0",
+            "TRADEBOT_PACE": "0",
+            "TRADEBOT_PERSON_BURST": "0",
         }
         self._child = subprocess.Popen(
             command_line("run"),
@@ -98,6 +115,21 @@ class BotProcess:
             cwd=CHECKOUT,
             env=child_environment(data, given | dict(extra or {})),
         )
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    def read_until(self, words: str) -> None:
+        """Wait until a line of the output has these *words*."""
+        assert self._child.stdout is not None
+        too_long = threading.Timer(START_S, self._child.kill)
+        too_long.start()
+        try:
+            found = any(words in line for line in self._child.stdout)
+        finally:
+            too_long.cancel()
+        assert found, f"it never said: {words}"
 
     def kill(self) -> None:
         os.kill(self._child.pid, signal.SIGKILL)
@@ -128,7 +160,9 @@ def settle(person: User) -> None:
 
 
 def settings_for(bot_api: BotApiServer, data: Path, **given: Any) -> Settings:
+    """Settings for a bot on *bot_api* that waits neither for more of a question nor to pace itself: seconds add up."""
     values: dict[str, Any] = {"token": SecretStr(bot_api.token), "api_url": bot_api.url, "data": data}
+    values |= {"burst_s": 0, "pace": 0, "person_burst": 0, "knowledge": SMALL_KNOWLEDGE}
     return Settings(**{"_env_file": None, **values, **given})
 
 
@@ -136,3 +170,12 @@ def rows(data: Path, query: str) -> list[dict[str, Any]]:
     with closing(sqlite3.connect(data / FILE_NAME)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(query)]
+
+
+def wait_for_row(data: Path, query: str, timeout: float = 10) -> dict[str, Any]:
+    """The first row that *query* finds, once it finds one; SQLite tells nobody, so it is asked again and again."""
+    until = time.monotonic() + timeout
+    while not (found := rows(data, query)):
+        assert time.monotonic() < until, f"no row within {timeout} s: {query}"
+        threading.Event().wait(0.02)
+    return found[0]

@@ -1,8 +1,12 @@
 """People look around by commands and buttons, old and odd ones included."""
 
+import random
+
 import pytest
 
+from bot.shells.telegram import callbacks
 from tests.bot_api import BotApiServer, Message, User
+from tests.telegram.running_bot import BotThread
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -15,7 +19,7 @@ def _opened_topics(person: User) -> Message:
 def test_topics_are_browsed_by_theme_in_one_message(bot_api: BotApiServer) -> None:
     anna = bot_api.user()
     themes = _opened_topics(anna)
-    assert themes.labels == ("Safety and trust (2)", "Goods across borders (3)")
+    assert themes.labels == ("Safety and trust (2)", "Goods across borders (3)", "Search for a word")
     anna.press(themes.labels[0], themes)
     topics = anna.wait_for_edit()
     assert topics.message_id == themes.message_id
@@ -60,8 +64,8 @@ def test_an_unknown_command_is_answered(bot_api: BotApiServer, command: str) -> 
     [
         "t:en:a_topic_we_had",
         "t:fr:online_fraud",
-        "m:en:a_theme_we_had:1",
-        "m:en:safety:99",
+        "p:en:a_theme_we_had:1",
+        "p:en:safety:99",
         "l:xx",
         "somebody:else",
         "t:en:" + "x" * 55,
@@ -95,6 +99,23 @@ def test_pressing_the_same_button_twice_does_no_harm(bot_api: BotApiServer) -> N
     anna.wait_for_answer()
     anna.say("/help")
     assert "How to use me" in anna.wait_for_reply()[0].plain
+
+
+def test_no_nonsense_on_buttons_does_harm(bot_api: BotApiServer, bot: BotThread) -> None:
+    """Every kind of button with every sort of wrong content: each press is answered and none is set aside."""
+    anna = bot_api.user()
+    wrong = ("", "-", "en", "xx", "zh", "0", "-1", "9" * 18, "online_fraud", "h", "s", "'", "{{7*7}}", "é", " ")
+    chance = random.Random(7)  # noqa: S311 - no secret
+    presses = 0
+    for kind in callbacks._KINDS:
+        for fields in range(5):
+            data = ":".join([kind, *(chance.choice(wrong) for _ in range(fields))])[:60]
+            _forge_button(bot_api, anna, data)
+            anna.press(data)
+            anna.wait_for_answer()
+            presses += 1
+    assert presses == 5 * len(callbacks._KINDS)
+    assert not bot.rows("SELECT 1 FROM inbox WHERE attempts > 0 OR state = 'set_aside'")
 
 
 def _forge_button(bot_api: BotApiServer, person: User, data: str) -> None:

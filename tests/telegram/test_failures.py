@@ -1,13 +1,9 @@
 """What goes wrong is told without the token and without what people wrote."""
 
-import logging
-
 import pytest
 
+from bot.logs import where
 from bot.shells.telegram.backoff import pauses
-from bot.shells.telegram.failures import set_up_logging, where
-
-TOKEN = "123456:a-token-that-must-not-be-seen"  # noqa: S105 - made up
 
 
 def test_a_failure_is_told_by_place_and_kind_and_not_by_its_words() -> None:
@@ -21,24 +17,6 @@ def test_a_failure_is_told_by_place_and_kind_and_not_by_its_words() -> None:
     assert "test_failures.py" in told
     assert "secret" not in told
     assert where(KeyError("x")) == "KeyError"
-
-
-def test_the_token_is_struck_from_every_line(capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    kept, level = root.handlers[:], root.level
-    try:
-        set_up_logging("DEBUG", TOKEN)
-        logging.getLogger("bot.x").debug("asked %s", f"https://api.telegram.org/bot{TOKEN}/getMe")
-        logging.getLogger("bot.x").error("failed", exc_info=OSError(TOKEN.partition(":")[2]))
-        logging.getLogger("httpx").info("POST %s", TOKEN)
-        logging.getLogger("httpcore").debug("POST %s", TOKEN)
-    finally:
-        root.handlers[:] = kept
-        root.setLevel(level)
-    shown = capsys.readouterr().err
-    assert "asked https://api.telegram.org/bot<token>/getMe" in shown
-    assert "must-not-be-seen" not in shown
-    assert "POST" not in shown
 
 
 def test_pauses_grow_to_their_limit_and_differ() -> None:

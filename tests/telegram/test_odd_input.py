@@ -1,8 +1,11 @@
 """Whatever people send gets a polite answer, and nothing of it is taken for markup, code or a path."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.bot_api import BotApiServer
+from tests.bot_api import BotApiServer, User
+from tests.bot_api.polls import Poll
 from tests.telegram.running_bot import BotThread
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -36,16 +39,67 @@ def test_odd_words_get_a_polite_answer(bot_api: BotApiServer, words: str) -> Non
     assert not [refusal for refusal in bot_api.refused if refusal.call.chat_id == anna.id]
 
 
-def test_what_is_not_text_gets_one_polite_line(bot_api: BotApiServer) -> None:
+FILE = {"file_id": "f", "file_unique_id": "u"}
+POLL = Poll(
+    id="1",
+    chat_id=1,
+    message_id=1,
+    question="Which?",
+    options=("a", "b"),
+    kind="regular",
+    is_anonymous=True,
+    allows_multiple_answers=False,
+).to_json()
+NOT_WORDS: dict[str, Callable[[User], object]] = {
+    "sticker": lambda person: person.send_sticker(),
+    "photo": lambda person: person.send_photo(),
+    "voice": lambda person: person.send_voice(),
+    "location": lambda person: person.send_location(),
+    "contact": lambda person: person.send_contact(),
+    "file": lambda person: person.send_document(b"x", "prices.xlsx"),
+    "dice": lambda person: person.send({"dice": {"emoji": "🎲", "value": 3}}),
+    "video note": lambda person: person.send({"video_note": FILE | {"length": 240, "duration": 3}}),
+    "poll": lambda person: person.send({"poll": POLL}),
+    "unknown": lambda person: person.send({"thing_of_tomorrow": {"x": 1}}),
+}
+
+
+@pytest.mark.parametrize("send", NOT_WORDS.values(), ids=NOT_WORDS.keys())
+def test_what_is_not_text_gets_one_polite_line(bot_api: BotApiServer, send: Callable[[User], object]) -> None:
     anna = bot_api.user()
-    for send in (anna.send_sticker, anna.send_photo, anna.send_voice, anna.send_location, anna.send_contact):
-        send()
-        (answer,) = anna.wait_for_reply()
-        assert answer.plain.startswith("I can only read text")
-    anna.send_document(b"x", "prices.xlsx")
+    send(anna)
     assert anna.wait_for_reply()[0].plain.startswith("I can only read text")
-    anna.send({"dice": {"emoji": "🎲", "value": 3}})
-    assert anna.wait_for_reply()[0].plain.startswith("I can only read text")
+
+
+def test_many_pictures_get_one_line_together(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    for _ in range(5):
+        anna.send_photo()
+    anna.say("/help")
+    bot_api.wait_until(lambda: len(anna.chat.from_bot) == 2)
+    assert _said(anna) == ["I can only read", "How to use me"]
+
+
+def test_an_album_with_words_is_answered_by_its_words_alone(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    photo = {"photo": [FILE | {"width": 9, "height": 9}], "media_group_id": "1"}
+    anna.send(photo, caption="a supplier took our deposit and vanished")
+    anna.send(photo)
+    anna.say("/help")
+    bot_api.wait_until(lambda: len(anna.chat.from_bot) == 2)
+    assert _said(anna) == ["You asked about", "How to use me"]
+
+
+def _said(person: User) -> list[str]:
+    """The beginnings of what the bot said."""
+    return [message.plain.splitlines()[0][:15] for message in person.messages if message.from_bot]
+
+
+def test_forwarded_words_are_a_question(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Bob"}
+    anna.send({"forward_origin": origin, "text": "a supplier took our deposit and vanished"})
+    assert anna.wait_for_reply()[0].plain.startswith("You asked about: Being cheated")
 
 
 def test_the_caption_of_a_picture_is_a_question(bot_api: BotApiServer) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import pytest
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, NetworkError
 
-from bot.shells.telegram import sending
+from bot.shells.telegram import calling
 from bot.shells.telegram.client import make_client
+from bot.shells.telegram.pacing import Priority
 from bot.shells.telegram.sending import Blocked, Place, Refused, Sender, Sent
-from tests.bot_api import BotApiServer, Refusal, ServerError, User
+from tests.bot_api import BotApiServer, Refusal, ServerError, TooManyRequests, User
 
 T = TypeVar("T")
 
@@ -111,8 +113,67 @@ def test_what_nobody_expects_is_raised(fresh_api: BotApiServer, anna: User, meth
 def test_after_some_tries_a_fault_that_stays_is_raised(
     fresh_api: BotApiServer, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "MOST_TRIES", 2)
+    monkeypatch.setattr(calling, "MOST_TRIES", 2)
     fresh_api.fail(ServerError(code=502), method="sendMessage", times=None)
     with pytest.raises(NetworkError):
         _with_sender(fresh_api, lambda sender: sender.send(Place(chat_id=anna.id), "x"))
     assert len([call for call in fresh_api.calls if call.method == "sendMessage"]) == 2
+
+
+def test_a_crowd_is_written_to_no_faster_than_telegram_takes_and_the_answer_does_not_wait_for_it(
+    fresh_api: BotApiServer, anna: User
+) -> None:
+    crowd = [fresh_api.user() for _ in range(60)]
+    fresh_api.rate_limits.enforced = True
+
+    async def use(sender: Sender) -> list[object]:
+        broadcasts = [sender.send(Place(chat_id=one.id), "news", priority=Priority.BROADCAST) for one in crowd]
+        return await asyncio.gather(*broadcasts, sender.send(Place(chat_id=anna.id), "yours"))
+
+    assert all(isinstance(outcome, Sent) for outcome in _with_sender(fresh_api, use))
+    assert fresh_api.rate_limits.exceeded == 0
+    order = [sent.plain for sent in fresh_api.sent]
+    assert order.index("yours") < len(crowd) / 2
+
+
+def test_refusals_to_several_chats_are_waited_out_and_all_is_sent(fresh_api: BotApiServer, anna: User) -> None:
+    crowd = [fresh_api.user() for _ in range(5)]
+    fresh_api.fail(TooManyRequests(retry_after=1), method="sendMessage", times=4)
+
+    async def use(sender: Sender) -> list[object]:
+        return await asyncio.gather(*(sender.send(Place(chat_id=one.id), "x") for one in crowd))
+
+    assert all(isinstance(outcome, Sent) for outcome in _with_sender(fresh_api, use))
+    assert len(fresh_api.refused) == 4
+
+
+def test_a_file_meets_the_same_moods(fresh_api: BotApiServer, anna: User) -> None:
+    def send(sender: Sender) -> Awaitable[object]:
+        return sender.deliver(Place(chat_id=anna.id), lambda bot: bot.send_document(anna.id, b"x", filename="x.txt"))
+
+    assert isinstance(_with_sender(fresh_api, send), Sent)
+    anna.block_bot()
+    assert _with_sender(fresh_api, send) == Blocked()
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+def test_where_the_server_is_too_old_for_a_button_the_others_are_shown(
+    fresh_api: BotApiServer, anna: User, method: str
+) -> None:
+    copied = InlineKeyboardButton("Copy", copy_text=CopyTextButton("words"))
+    keyboard = InlineKeyboardMarkup([[copied, InlineKeyboardButton("Back", callback_data="x")], [copied]])
+    refusal = "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+
+    async def use(sender: Sender) -> None:
+        place = Place(chat_id=anna.id)
+        if method == "sendMessage":
+            await sender.send(place, "words", keyboard)
+            return
+        sent = await sender.send(place, "before")
+        assert isinstance(sent, Sent)
+        assert await sender.edit(place, sent.message_ids[0], "words", keyboard)
+
+    fresh_api.fail(Refusal(code=400, description=refusal), method=method)
+    _with_sender(fresh_api, use)
+    (message,) = anna.messages
+    assert (message.plain, message.labels) == ("words", ("Back",))

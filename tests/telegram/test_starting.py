@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.assembly import Parts
 from bot.errors import RecordsError, ServiceError, SettingsError
 from tests.bot_api import BotApiServer, TooManyRequests
-from tests.telegram.running_bot import BotProcess, BotThread, settings_for
+from tests.telegram.running_bot import START_S, BotProcess, BotThread, settings_for
 
 
 def _failure(parts: Parts, api: BotApiServer, data: Path, **given: object) -> str:
@@ -82,7 +82,7 @@ def test_a_second_poller_ends_the_first_with_a_line(
         BotThread(small_parts, settings_for(fresh_api, tmp_path / "second")),
         pytest.raises(ServiceError, match="another program polls with the same token"),
     ):
-        first.ended.result(10)
+        first.ended.result(START_S)
     first.stop()
 
 
@@ -91,7 +91,7 @@ def test_a_webhook_set_meanwhile_is_told(fresh_api: BotApiServer, small_parts: P
     fresh_api.world.webhook.url = "https://elsewhere.example/hook"
     fresh_api.user().say("/start")
     with pytest.raises(ServiceError, match="a webhook is set for this bot"):
-        bot.ended.result(10)
+        bot.ended.result(START_S)
     bot.stop()
 
 
@@ -102,7 +102,7 @@ def test_a_token_that_is_withdrawn_ends_the_bot_with_a_line(
     fresh_api.world.token = "123456:the-new-token-of-this-test-server"  # noqa: S105 - good for this server only
     fresh_api.user().say("/start")
     with pytest.raises(ServiceError, match="no longer accepts the token"):
-        bot.ended.result(10)
+        bot.ended.result(START_S)
     bot.stop()
 
 

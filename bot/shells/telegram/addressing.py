@@ -9,12 +9,24 @@ def words_for_us(message: Message, me: User) -> str | None:
 
     None if it has no words or talks to others.
     """
+    return words_of(message, me) if is_for_us(message, me) else None
+
+
+def words_of(message: Message, me: User) -> str | None:
+    """The words of *message*, its caption's included, without our name and a command; None if it has none."""
     words = message.text or message.caption
-    if words is None or not is_for_us(message, me):
+    if words is None:
         return None
-    for name in _mentions(message, me):
-        words = words.replace(name, " ")
+    for name in (*_commands(message), *_mentions(message, me)):
+        words = words.replace(name, " ", 1)
     return words.strip()
+
+
+def sender_of(message: Message) -> int:
+    """The id of who speaks: a person, or the channel or the group in whose name somebody does."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.chat.id if message.from_user is None else message.from_user.id
 
 
 def is_for_us(message: Message, me: User) -> bool:
@@ -32,6 +44,12 @@ def command_is_for_us(message: Message, me: User) -> bool:
         return True
     command = (message.text or "").split(maxsplit=1)[0].lower()
     return command.endswith(f"@{(me.username or '').lower()}")
+
+
+def _commands(message: Message) -> tuple[str, ...]:
+    """The command that *message* begins with, as it has it."""
+    found = message.parse_entities([MessageEntity.BOT_COMMAND]) if message.text else {}
+    return tuple(text for entity, text in found.items() if entity.offset == 0)
 
 
 def _mentions(message: Message, me: User) -> tuple[str, ...]:

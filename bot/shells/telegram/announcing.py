@@ -7,7 +7,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.files.templates import Templates
-from bot.shells.telegram.screens import COMMANDS
+from bot.shells.telegram.commands import MENU
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ async def announce(bot: Bot, templates: Templates) -> None:
 
 
 async def _announce_in(bot: Bot, templates: Templates, language: str, code: str | None) -> None:
-    commands = tuple(BotCommand(name, templates.label(language, f"command_{name}")) for name in COMMANDS)
+    commands = tuple(BotCommand(name, templates.label(language, f"command_{name}")) for name in MENU)
     if await bot.get_my_commands(language_code=code) != commands:
         await bot.set_my_commands(commands, language_code=code)
 

@@ -1,17 +1,18 @@
 """Polling that keeps the promise: an update is in the inbox before Telegram hears that we have it."""
 
 import asyncio
-import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, Never
 
+from starlette.routing import Route
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import ServiceError
 from bot.records.inbox import Arrival, Waiting
+from bot.shells.telegram.arriving import arrival_of
 from bot.shells.telegram.backoff import pauses
 from bot.shells.telegram.client import TelegramClient
 from bot.shells.telegram.desk import Desk
@@ -26,6 +27,10 @@ class Poller:
         self._client = client
         self._desk = desk
         self._take = take
+
+    def routes(self) -> tuple[Route, ...]:
+        """Nobody brings us anything."""
+        return ()
 
     async def run(self) -> Never:
         """Fetch until cancelled; raises ServiceError when Telegram will not have us any more."""
@@ -76,25 +81,10 @@ class Poller:
         raise AssertionError("there is always another pause")
 
     def _arrival(self, update: Any) -> Arrival | None:
-        """*update* as the inbox takes it; None if it has no id and so can be neither kept nor confirmed."""
-        update_id = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(update_id, int):
+        arrival = arrival_of(update, self._desk.records.names)
+        if arrival is None:
             logger.warning("an update without an id came; it is passed over")
-            return None
-        chat_id = chat_of(update)
-        chat = "" if chat_id is None else self._desk.records.names.chat(chat_id)
-        return Arrival(update_id=update_id, chat=chat, raw=json.dumps(update))
-
-
-def chat_of(update: dict[str, Any]) -> int | None:
-    """The id of the chat in which a raw *update* happened, where it has one."""
-    for content in update.values():
-        if isinstance(content, dict):
-            place = content.get("message", content)
-            chat = place.get("chat") if isinstance(place, dict) else None
-            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-                return int(chat["id"])
-    return None
+        return arrival
 
 
 def _conflict(error: Conflict) -> str:

@@ -1,25 +1,51 @@
 """What people see beside answers: pages, and the buttons under them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.assembly import Parts
-from bot.replies import Offer
-from bot.shells.telegram.callbacks import ChooseLanguage, OpenTheme, OpenThemes, OpenTopic, Press, button_data
+from bot.shells.telegram.callbacks import (
+    ChooseLanguage,
+    Language,
+    Number,
+    OpenTheme,
+    OpenThemes,
+    OpenTopic,
+    Press,
+    button_kind,
+)
+from bot.shells.telegram.card_buttons import OfferLeaving, OpenThemeFor, OpenThemesFor
+from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
+from bot.shells.telegram.keyboards import Screen, button, keyboard_of, row
+from bot.shells.telegram.roles import Role
 
-COMMANDS = ("start", "help", "topics", "sources", "language")
-"""In the order of the menu; each has a label ``command_<name>``."""
 TOPICS_A_PAGE = 8
+EXAMPLES = (1, 2, 3)
 
 
+@button_kind("x")
 @dataclass(frozen=True, kw_only=True)
-class Screen:
-    """A message: its text, and what can be pressed under it."""
+class AskExample(Press):
+    """Ask this example question."""
 
-    html: str
-    keyboard: InlineKeyboardMarkup | None = None
+    language: Language
+    number: Number
+
+
+@button_kind("lo")
+@dataclass(frozen=True, kw_only=True)
+class OpenLanguages(Press):
+    """Show the languages to choose from."""
+
+    language: Language
+
+
+@button_kind("s")
+@dataclass(frozen=True, kw_only=True)
+class SearchTopics(Press):
+    """Ask for a word to look for."""
+
+    language: Language
 
 
 class Screens:
@@ -31,27 +57,46 @@ class Screens:
         self._knowledge = parts.knowledge
 
     def start(self, language: str) -> Screen:
-        """What the bot is for."""
-        return Screen(html=self._replies.page("start", language))
+        """What the bot is for, with examples that ask at a tap."""
+        rows = [
+            row(self._label(language, f"example_{number}"), AskExample(language=language, number=number))
+            for number in EXAMPLES
+        ]
+        rows.append(
+            (
+                button(self._label(language, "themes"), OpenThemes(language=language)),
+                button(self._label(language, "choose_language"), OpenLanguages(language=language)),
+            )
+        )
+        return Screen(html=self._replies.page("start", language), keyboard=keyboard_of(rows))
 
-    def help(self, language: str) -> Screen:
-        """How it is used."""
-        commands = [(name, self._label(language, f"command_{name}")) for name in COMMANDS]
+    def help(self, language: str, roles: Collection[Role] = ()) -> Screen:
+        """How it is used; trainers and curators see their own commands, too."""
+        names = MENU
+        if Role.CO_TRAINER in roles:
+            names += TRAINERS_MENU
+        if Role.ADMIN in roles:
+            names += CURATORS_MENU
+        commands = [(name, self._label(language, f"command_{name}")) for name in names]
         return Screen(html=self._replies.page("help", language, commands=commands))
 
     def sources(self, language: str) -> Screen:
         """What it all rests on."""
         return Screen(html=self._replies.sources(language))
 
-    def themes(self, language: str) -> Screen:
-        """All themes to choose from."""
+    def themes(self, language: str, answer: int | None = None) -> Screen:
+        """All themes to choose from; for who came from an *answer* that did not fit, its question can be left."""
         rows = [
-            _row(f"{title} ({count})", OpenTheme(language=language, theme=theme, page=1))
+            row(f"{title} ({count})", theme_press(language, theme, 1, answer))
             for theme, title, count in self._replies.themes(language)
         ]
-        return Screen(html=self._replies.page("themes", language), keyboard=InlineKeyboardMarkup(rows))
+        rows.append(row(self._label(language, "search"), SearchTopics(language=language)))
+        if answer is not None:
+            rows.append(row(self._label(language, "leave_question"), OfferLeaving(language=language, answer=answer)))
+        page = "themes" if answer is None else "none_fits"
+        return Screen(html=self._replies.page(page, language), keyboard=keyboard_of(rows))
 
-    def theme(self, theme_id: str, page: int, language: str) -> Screen | None:
+    def theme(self, theme_id: str, page: int, language: str, answer: int | None = None) -> Screen | None:
         """A page of the topics of a theme; None if there is no such page any more."""
         theme = next((theme for theme in self._knowledge.themes if theme.id == theme_id), None)
         topics = self._knowledge.topics_of(theme_id)
@@ -59,25 +104,24 @@ class Screens:
         if theme is None or not 1 <= page <= pages:
             return None
         shown = topics[(page - 1) * TOPICS_A_PAGE : page * TOPICS_A_PAGE]
-        rows = [_row(topic.title[language], OpenTopic(language=language, topic=topic.id)) for topic in shown]
+        rows = [row(topic.title[language], OpenTopic(language=language, topic=topic.id)) for topic in shown]
         turns = [
-            _button(self._label(language, label), OpenTheme(language=language, theme=theme_id, page=other))
+            button(self._label(language, label), theme_press(language, theme_id, other, answer))
             for label, other in (("previous_page", page - 1), ("next_page", page + 1))
             if 1 <= other <= pages
         ]
         rows += [tuple(turns)] if turns else []
-        rows.append(_row(self._label(language, "back"), OpenThemes(language=language)))
+        rows.append(row(self._label(language, "back"), themes_press(language, answer)))
         html = self._replies.page("topics", language, theme=theme.title[language], page=page, pages=pages)
-        return Screen(html=html, keyboard=InlineKeyboardMarkup(rows))
+        return Screen(html=html, keyboard=keyboard_of(rows))
 
     def languages(self, language: str) -> Screen:
         """The languages to choose from, each by its own name."""
         rows = [
-            _row(self._label(code, "language_name"), ChooseLanguage(language=code))
-            for code in self._templates.languages
+            row(self._label(code, "language_name"), ChooseLanguage(chosen=code)) for code in self._templates.languages
         ]
-        rows.append(_row(self._label(language, "language_follow"), ChooseLanguage(language=None)))
-        return Screen(html=self._replies.page("language", language), keyboard=InlineKeyboardMarkup(rows))
+        rows.append(row(self._label(language, "language_follow"), ChooseLanguage(chosen=None)))
+        return Screen(html=self._replies.page("language", language), keyboard=keyboard_of(rows))
 
     def page(self, name: str, language: str, /, **values: object) -> Screen:
         """Another page, without buttons."""
@@ -87,18 +131,13 @@ class Screens:
         return self._templates.label(language, key)
 
 
-def offered(offers: Sequence[Offer], language: str) -> InlineKeyboardMarkup | None:
-    """A button for each of the topics that a reply offers."""
-    if not offers:
-        return None
-    return InlineKeyboardMarkup(
-        [_row(offer.title, OpenTopic(language=language, topic=offer.topic)) for offer in offers]
-    )
+def themes_press(language: str, answer: int | None) -> OpenThemes:
+    """A press that shows all themes, on the way from an *answer* that did not fit or just so."""
+    return OpenThemes(language=language) if answer is None else OpenThemesFor(language=language, answer=answer)
 
 
-def _row(text: str, press: Press) -> tuple[InlineKeyboardButton, ...]:
-    return (_button(text, press),)
-
-
-def _button(text: str, press: Press) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text, callback_data=button_data(press))
+def theme_press(language: str, theme: str, page: int, answer: int | None) -> OpenTheme:
+    """A press that shows a page of *theme*, on the way from an *answer* that did not fit or just so."""
+    if answer is None:
+        return OpenTheme(language=language, theme=theme, page=page)
+    return OpenThemeFor(language=language, theme=theme, page=page, answer=answer)

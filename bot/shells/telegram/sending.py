@@ -3,29 +3,29 @@
 What is expected is returned (the person blocked us, the message is gone); what is not is raised.
 """
 
-import asyncio
-import logging
-import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.advice.markup import plain_text, split_html
-from bot.shells.telegram.backoff import pauses
-from bot.shells.telegram.client import CONNECTIONS
+from bot.shells.telegram.calling import Calls
+from bot.shells.telegram.pacing import Pace, Pacer, Priority
+from bot.shells.telegram.plain_buttons import plain_buttons
+from bot.shells.telegram.watcher import Unwatched, Watcher
 
 T = TypeVar("T")
 
-MOST_TRIES = 6
-_FLOOD_SLACK_S = 0.2
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SAME = "message is not modified"
 _TOO_LATE = ("query is too old", "query id is invalid")
 _GONE = ("message to edit not found", "message can't be edited", "message to delete not found", "message_id_invalid")
+_UNKNOWN_BUTTON = ("can't parse inline keyboard button", "button_type_invalid", "unallowed in the inline keyboard")
 _CLOSED = (
     "chat not found",
     "not enough rights",
@@ -36,8 +36,6 @@ _CLOSED = (
     "need administrator rights",
     "user is deactivated",
 )
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,29 +70,65 @@ Delivery = Sent | Blocked | Refused
 
 
 class Sender:
-    """Sends through *bot*; a wait that Telegram asks for holds up nothing but the chat it was asked for."""
+    """Sends through *bot* at Telegram's *pace*, answers before broadcasts."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pace: Pace | None = None, on_retry: Callable[[], None] = lambda: None) -> None:
         self._bot = bot
-        self._connections = asyncio.Semaphore(CONNECTIONS - 2)
-        self._last_success = 0.0
+        self._calls = Calls(Pacer(pace or Pace()), on_retry)
+        self._watcher: Watcher = Unwatched()
+
+    def be_watched(self, watcher: Watcher) -> None:
+        """Tell *watcher* from now on."""
+        self._watcher = watcher
 
     def succeeded_since(self, moment: float) -> bool:
         """Whether Telegram took anything from us after this *moment* of the monotonic clock."""
-        return self._last_success > moment
+        return self._calls.succeeded_since(moment)
 
-    async def send(self, place: Place, html: str, keyboard: InlineKeyboardMarkup | None = None) -> Delivery:
-        """Send *html*, in as many messages as it needs, the *keyboard* under the last."""
+    def give_up(self, within_s: float) -> None:
+        """Cancel what has to wait longer than *within_s* for its turn, since we stop."""
+        self._calls.give_up(within_s)
+
+    async def send(
+        self,
+        place: Place,
+        html: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        priority: Priority = Priority.ANSWER,
+    ) -> Delivery:
+        """Send *html*, in as many messages as it needs, the *keyboard* under the last.
+
+        What many people get at once is a BROADCAST and waits for the answers that somebody is waiting for.
+        """
         pieces = split_html(html)
         sent: list[int] = []
         for number, piece in enumerate(pieces, start=1):
             under = keyboard if number == len(pieces) else None
-            outcome = await self._send_piece(place, piece, under)
+            outcome = await _with_buttons_known(partial(self._send_piece, place, piece, priority), under)
             if not isinstance(outcome, Sent):
                 return outcome
             sent += outcome.message_ids
             place = replace(place, reply_to=None)
         return Sent(message_ids=tuple(sent))
+
+    async def deliver(
+        self, place: Place, send: Callable[[Bot], Awaitable[Message]], *, priority: Priority = Priority.ANSWER
+    ) -> Delivery:
+        """Make *send*, a call that sends one message to *place*, such as a file or a poll."""
+
+        async def message_id() -> int:
+            message = await self._calls.message(lambda: send(self._bot), place.chat_id, priority)
+            return message.message_id
+
+        async def nowhere(moved: Place) -> Delivery:
+            return Refused(reason=f"the chat has moved to {moved.chat_id}")
+
+        return await self._outcome(message_id, place, nowhere)
+
+    async def aside(self, call: Callable[[Bot], Awaitable[T]]) -> T:
+        """Make a call that shows nothing in a chat and that no limit counts, such as the answer to an inline query."""
+        return await self._calls.aside(lambda: call(self._bot))
 
     async def replace(
         self, place: Place, message_ids: tuple[int, ...], html: str, keyboard: InlineKeyboardMarkup | None = None
@@ -115,7 +149,9 @@ class Sender:
         self, place: Place, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None = None
     ) -> bool:
         """Change one message; False if it can't be changed any more."""
+        return await _with_buttons_known(lambda keys: self._edit(place, message_id, html, keys), keyboard)
 
+    async def _edit(self, place: Place, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         def change(text: str, mode: str | None) -> Callable[[], Awaitable[object]]:
             return lambda: self._bot.edit_message_text(
                 text,
@@ -127,7 +163,7 @@ class Sender:
             )
 
         try:
-            await self._in_html_or_plain(change, html)
+            await self._in_html_or_plain(change, html, place.chat_id, Priority.ANSWER)
         except Forbidden:
             return False
         except BadRequest as error:
@@ -141,20 +177,28 @@ class Sender:
     async def delete(self, place: Place, message_id: int) -> None:
         """Remove one of our messages, if it still can be."""
         try:
-            await self._call(lambda: self._bot.delete_message(place.chat_id, message_id))
+            await self._calls.aside(lambda: self._bot.delete_message(place.chat_id, message_id), place.chat_id)
         except Forbidden:
             pass
         except BadRequest as error:
             if not _says(error, (*_GONE, *_CLOSED, "message can't be deleted")):
                 raise
 
-    async def answer_press(self, query_id: str, notice: str | None = None) -> None:
-        """Tell the app that the press was heard, so that the button stops turning; too late is no error."""
+    async def answer_press(self, query_id: str, notice: str | None = None, *, alert: bool = False) -> None:
+        """Tell the app that the press was heard, so that the button stops turning; too late is no error.
+
+        An *alert* must be closed by hand, a mere *notice* goes by itself.
+        """
         try:
-            await self._call(lambda: self._bot.answer_callback_query(query_id, notice))
+            await self._calls.aside(lambda: self._bot.answer_callback_query(query_id, notice, show_alert=alert))
         except BadRequest as error:
-            if not _says(error, _TOO_LATE):
+            if not is_too_late(error):
                 raise
+
+    async def show_typing(self, place: Place) -> None:
+        """Let it be seen that we are there; if that fails, nothing is lost."""
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.thread_id)
 
     async def _anew(
         self, place: Place, message_ids: tuple[int, ...], html: str, keyboard: InlineKeyboardMarkup | None
@@ -165,7 +209,9 @@ class Sender:
                 await self.delete(place, message_id)
         return outcome
 
-    async def _send_piece(self, place: Place, piece: str, keyboard: InlineKeyboardMarkup | None) -> Delivery:
+    async def _send_piece(
+        self, place: Place, piece: str, priority: Priority, keyboard: InlineKeyboardMarkup | None
+    ) -> Delivery:
         def message(text: str, mode: str | None) -> Callable[[], Awaitable[int]]:
             async def send() -> int:
                 message = await self._bot.send_message(
@@ -181,51 +227,59 @@ class Sender:
 
             return send
 
+        return await self._outcome(
+            lambda: self._in_html_or_plain(message, piece, place.chat_id, priority),
+            place,
+            lambda moved: self._send_piece(moved, piece, priority, keyboard),
+        )
+
+    async def _outcome(
+        self, send: Callable[[], Awaitable[int]], place: Place, again: Callable[[Place], Awaitable[Delivery]]
+    ) -> Delivery:
+        """What becomes of *send*; where the chat has moved, of *again*, there."""
         try:
-            return Sent(message_ids=(await self._in_html_or_plain(message, piece),))
+            message_id = await send()
         except Forbidden:
+            await self._watcher.blocked(place.chat_id)
             return Blocked()
         except ChatMigrated as error:
-            return await self._send_piece(Place(chat_id=error.new_chat_id), piece, keyboard)
+            return await again(Place(chat_id=error.new_chat_id))
         except BadRequest as error:
             if _says(error, _CLOSED):
                 return Refused(reason=error.message)
             raise
+        await self._watcher.reached(place.chat_id)
+        return Sent(message_ids=(message_id,))
 
-    async def _in_html_or_plain(self, call: Callable[[str, str | None], Callable[[], Awaitable[T]]], html: str) -> T:
+    async def _in_html_or_plain(
+        self, call: Callable[[str, str | None], Callable[[], Awaitable[T]]], html: str, chat_id: int, priority: Priority
+    ) -> T:
         """Make the call with *html*, and without markup if Telegram cannot read it: the words matter more."""
         try:
-            return await self._call(call(html, ParseMode.HTML))
+            return await self._calls.message(call(html, ParseMode.HTML), chat_id, priority)
         except BadRequest as error:
             if "can't parse entities" not in error.message.lower():
                 raise
-            logger.warning("Telegram could not read our HTML; sent as plain text: a template needs mending")
-            return await self._call(call(plain_text(html), None))
-
-    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Call, wait where Telegram asks for it, and try again what failed on the way."""
-        for tries, pause in enumerate(pauses(), start=1):
-            try:
-                async with self._connections:
-                    result = await call()
-            except RetryAfter as error:
-                # Telegram's own word, so it does not count as a failure.
-                await asyncio.sleep(_seconds(error) + _FLOOD_SLACK_S)
-            except BadRequest:
-                raise  # it is a NetworkError to the library, but trying again helps nobody
-            except NetworkError:
-                if tries >= MOST_TRIES:
-                    raise
-                await asyncio.sleep(pause)
-            else:
-                self._last_success = time.monotonic()
-                return result
-        raise AssertionError("there is always another pause")
+            result = await self._calls.message(call(plain_text(html), None), chat_id, priority)
+            await self._watcher.unreadable(html, error.message)
+            return result
 
 
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+async def _with_buttons_known(
+    send: Callable[[InlineKeyboardMarkup | None], Awaitable[T]], keyboard: InlineKeyboardMarkup | None
+) -> T:
+    """Send with *keyboard*; where the server is too old for some of its buttons, without those."""
+    try:
+        return await send(keyboard)
+    except BadRequest as error:
+        if keyboard is None or not _says(error, _UNKNOWN_BUTTON):
+            raise
+        return await send(plain_buttons(keyboard))
+
+
+def is_too_late(error: BadRequest) -> bool:
+    """Claim that *error* says that nobody waits for this answer any more."""
+    return _says(error, _TOO_LATE)
 
 
 def _reply_to(place: Place) -> ReplyParameters | None:

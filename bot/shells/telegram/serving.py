@@ -1,12 +1,12 @@
 """Serving Telegram: everything started in order, told in a few lines, and stopped without losing anything."""
 
 import asyncio
+import gc
 import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
@@ -17,23 +17,30 @@ from bot.records.database import Clock
 from bot.records.one_process import only_process
 from bot.records.opening import open_records
 from bot.settings import Settings
+from bot.shells.telegram.admitting import Door
 from bot.shells.telegram.announcing import announce
-from bot.shells.telegram.client import TelegramClient, make_client
+from bot.shells.telegram.broadcast_run import send_broadcasts
+from bot.shells.telegram.client import TelegramClient, make_client, utc_now
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import set_up_logging
+from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.handlers import add_handlers
+from bot.shells.telegram.housekeeping import house_kept
+from bot.shells.telegram.lateness import TelegramTime
+from bot.shells.telegram.listening import listening
+from bot.shells.telegram.pacing import Pace
 from bot.shells.telegram.polling import Poller
+from bot.shells.telegram.reloading import kept_current
+from bot.shells.telegram.room_keeping import keep_rooms
 from bot.shells.telegram.sending import Sender
+from bot.shells.telegram.served import Served
+from bot.shells.telegram.signs import Signs
+from bot.shells.telegram.telling import tell_answers
+from bot.shells.telegram.webhook import Webhook
 from bot.shells.telegram.working import Worker
 
 FIRST_QUESTION = "el transporte cuesta demasiado"
-FINISH_S = 4.0
+FINISH_S = 3.0
 """How long a stop waits for replies under way; the rest stays in the inbox."""
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 def _tell(line: str) -> None:
@@ -43,10 +50,20 @@ def _tell(line: str) -> None:
 def serve_until_stopped(settings: Settings, get_parts: Callable[[], Parts]) -> int:
     """Serve until SIGTERM or SIGINT, and return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    if settings.token is not None:
-        set_up_logging(settings.log_level, settings.token.get_secret_value())
-    asyncio.run(serve(settings, lambda: _interruptibly(get_parts)))
+    asyncio.run(serve(settings, lambda: _interruptibly(lambda: settled(get_parts()))))
     return 0
+
+
+def settled(parts: Parts) -> Parts:
+    """*parts* with all loaded that is loaded at first use, and out of the sight of the garbage collector.
+
+    The first question would wait a second for it. And what is there for good would be searched for garbage again and
+    again, each time a tenth of a second in which nobody is answered.
+    """
+    parts.answerer.answer(FIRST_QUESTION)
+    gc.collect()
+    gc.freeze()
+    return parts
 
 
 def _interruptibly(get_parts: Callable[[], Parts]) -> Parts:
@@ -62,7 +79,7 @@ async def serve(
     settings: Settings,
     get_parts: Callable[[], Parts],
     *,
-    clock: Clock = now,
+    clock: Clock = utc_now,
     stop: asyncio.Event | None = None,
     finish_s: float = FINISH_S,
     tell: Callable[[str], None] = _tell,
@@ -74,50 +91,74 @@ async def serve(
         )
     token = settings.token.get_secret_value()
     with only_process(settings.data):
-        async with _connected(make_client(token, settings.api_url), settings.api_url) as client:
+        at_telegram, signs = TelegramTime(clock), Signs()
+        async with _connected(make_client(token, settings.api_url, at_telegram, signs), settings) as client:
             parts = get_parts()
             records = open_records(settings.data, clock, bot=client.id)
-            desk = Desk(settings=settings, parts=parts, records=records, sender=Sender(client), me=client.bot)
+            sender = Sender(client, Pace(settings.pace), on_retry=signs.tries_again)
+            served = Served(parts)
+            desk = Desk(settings=settings, served=served, records=records, sender=sender, me=client.bot, signs=signs)
+            door = Door(desk, at_telegram=at_telegram, here=clock)
             try:
-                await _work(client, desk, stop or _stop_at_signals(), finish_s, tell)
+                async with house_kept(desk, clock):
+                    await _work(client, desk, door, stop or _stop_at_signals(), finish_s, tell)
             finally:
                 desk.close()
 
 
 async def _work(
-    client: TelegramClient, desk: Desk, stop: asyncio.Event, finish_s: float, tell: Callable[[str], None]
+    client: TelegramClient, desk: Desk, door: Door, stop: asyncio.Event, finish_s: float, tell: Callable[[str], None]
 ) -> None:
     application = ApplicationBuilder().bot(client).updater(None).build()
-    add_handlers(application, desk)
-    worker = Worker(application, desk)
+    editions = Editions(desk=desk)
+    add_handlers(application, desk, editions)
+    worker = Worker(application, desk, door)
+    receiver = _receiver(client, desk, worker)
     await announce(client, desk.parts.templates)
-    async with application:
+    async with application, listening(desk, receiver.routes()) as stop_listening, kept_current(desk, editions):
         left_over = await desk.keep(desk.records.inbox.waiting)
         tell(_what_is_served(desk, len(left_over)))
-        # The first question would otherwise wait a second for what is loaded at first use.
-        warming = asyncio.ensure_future(desk.think(desk.parts.answerer.answer, FIRST_QUESTION))
         worker.take(left_over)
-        polling = asyncio.create_task(Poller(client, desk, worker.take).run())
+        receiving = asyncio.create_task(receiver.run())
+        looking = asyncio.create_task(worker.take_what_is_put_back())
+        telling = asyncio.create_task(tell_answers(desk))
+        broadcasting = asyncio.create_task(send_broadcasts(desk))
+        keeping_rooms = asyncio.create_task(keep_rooms(desk))
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        was_refused = polling.done()
-        polling.cancel()
-        warming.cancel()
+        was_refused = receiving.done()
+        receiving.cancel()
+        looking.cancel()
+        stop_listening()
+        telling.cancel()
+        broadcasting.cancel()
+        keeping_rooms.cancel()
         await worker.finish(finish_s)
-        with suppress(asyncio.CancelledError):
-            await polling
+        for ending in (receiving, broadcasting):
+            with suppress(asyncio.CancelledError):
+                await ending
         if not was_refused:
             tell("tradebot: stopped; what was not answered yet is kept and answered at the next start")
 
 
+def _receiver(client: TelegramClient, desk: Desk, worker: Worker) -> Poller | Webhook:
+    """What brings updates: Telegram calls us where there is a webhook, else we call it."""
+    url, secret = desk.settings.webhook_url, desk.settings.webhook_secret
+    if url is None or secret is None:
+        return Poller(client, desk, worker.take)
+    return Webhook(client, desk, worker.take, url, secret.get_secret_value())
+
+
 @asynccontextmanager
-async def _connected(client: TelegramClient, api_url: str) -> AsyncIterator[TelegramClient]:
+async def _connected(client: TelegramClient, settings: Settings) -> AsyncIterator[TelegramClient]:
     """*client* once Telegram knows it; raises ServiceError with the mend."""
+    api_url = settings.api_url
     try:
         await client.initialize()
-        # Updates that go to a webhook cannot be polled; none of them is dropped by this.
-        await client.delete_webhook(drop_pending_updates=False)
+        if settings.webhook_url is None:
+            # Updates that go to a webhook cannot be polled; none of them is dropped by this.
+            await client.delete_webhook(drop_pending_updates=False)
     except InvalidToken:
         await client.shutdown()
         raise ServiceError(
@@ -146,6 +187,9 @@ def _what_is_served(desk: Desk, left_over: int) -> str:
         f"  languages   {', '.join(parts.templates.languages)}",
         f"  database    {desk.records.path}",
     ]
+    if desk.settings.listen:
+        way = "updates come by webhook" if desk.settings.webhook_url else "updates are asked for"
+        lines.append(f"  listens on  {desk.settings.listen}; {way}")
     if left_over:
         lines.append(f"  waiting     {left_over} updates from before are answered first")
     return "\n".join([*lines, *(f"  note        {warning}" for warning in parts.warnings)])

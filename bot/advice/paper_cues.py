@@ -1,0 +1,68 @@
+"""Cues as patterns: the names of papers, words for them, and what is asked of them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.advice.knowledge import Phrasings
+from bot.advice.normalising import has_han
+
+_NEVER = r"(?!)"
+_GAP = r"(?:\S+ ){0,4}"
+_GAP_HAN = ".{0,8}?"
+QUOTES = re.compile(r"[\"'“”‘’«»《》「」]")
+
+
+def texts_of(texts: Phrasings) -> list[str]:
+    """The cues of all languages in *texts*, without quotation marks, each once."""
+    return list(dict.fromkeys(QUOTES.sub("", _cue(text)) for listed in texts.values() for text in listed))
+
+
+def _cue(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def names_pattern(names: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Finds a paper by its *names*, also in "the first and third papers"."""
+    forms = []
+    paper = _alternatives(words["paper"])
+    for name in names:
+        stem, _, last = name.rpartition(" ")
+        if stem and last in words["paper"]:
+            forms.append(rf"{_one(stem, words)} {paper}")
+            forms.append(rf"{_one(stem, words)}(?=,? {_alternatives(words['joins'])} \w+ {paper})")
+        else:
+            forms.append(_one(name, words))
+    return re.compile("|".join(sorted(forms, key=len, reverse=True)))
+
+
+def cue_pattern(cues: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Finds any of *cues*, long ones first."""
+    return re.compile("|".join(_one(cue, words) for cue in sorted(cues, key=len, reverse=True)) or _NEVER)
+
+
+def _one(cue: str, words: Mapping[str, Sequence[str]]) -> str:
+    parts = []
+    for part in re.split(r"(<\w+>|\s*…\s*)", cue):
+        if part.startswith("<"):
+            parts.append(_alternatives(words.get(part[1:-1], ())))
+        elif part.strip() == "…":
+            parts.append(_GAP_HAN if has_han(cue) else rf"\s{_GAP}")
+        else:
+            parts.append(bounded(part))
+    return "".join(parts)
+
+
+def _alternatives(texts: Iterable[str]) -> str:
+    return f"(?:{'|'.join(bounded(text) for text in sorted(texts, key=len, reverse=True))})"
+
+
+def bounded(text: str) -> str:
+    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
+    escaped = re.escape(text)
+    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
+    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
+    return f"{before}{escaped}{after}"
+
+
+_SPACED_BELOW = 0x0E00
+"""Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""

@@ -1,0 +1,131 @@
+"""Follow-ups about the papers: "does the other paper say the same?", "which section?", "and the third one?".
+
+They mean the papers that were spoken of, or the others, and the subject that was spoken of, unless they name one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.advice.deciding import Advice, Choice, Decision, PaperAnswer
+from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
+from bot.advice.matching import Match
+from bot.advice.normalising import has_han
+from bot.advice.paper_cues import cue_pattern, names_pattern, texts_of
+from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest
+
+_LONGEST_WORDS = 14
+_LONGEST_HAN = 24
+"""What is longer tells a story of its own; "that paper" is then one for the customs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """What was spoken of: the topics of ``match``, and these ``papers``.
+
+    If the question was about papers, ``ask`` is what was asked of them, and ``subject`` the words on what; a list, such
+    as all challenges, has none.
+    """
+
+    papers: tuple[str, ...]
+    ask: PaperAsk | None
+    subject: str
+    match: Match
+
+
+class PaperPointers:
+    """Recognises what points back to papers, by the *cues* and the names of the *papers*."""
+
+    def __init__(self, papers: Sequence[Paper], cues: PaperCues, questions: PaperQuestions) -> None:
+        words = {name: texts_of(texts) for name, texts in cues.words.items()}
+        pointers = {pointer: texts_of(texts) for pointer, texts in cues.follow_ups.items()}
+        self._same = cue_pattern(pointers.get("same", ()), words)
+        self._others = cue_pattern(pointers.get("others", ()), words)
+        self._where = cue_pattern(pointers.get("where", ()), words)
+        self._says = cue_pattern(words.get("says", ()), words)
+        one = pointers.get("one", ())
+        self._by_number = {
+            paper.id: names_pattern(_by_number(texts_of(paper.names), words.get("paper", ()), one), words)
+            for paper in papers
+        }
+        self._questions = questions
+
+    def points(self, text: str) -> bool:
+        """Whether *text* (comparable) may point back to papers; cheap, and asked before more is looked into."""
+        if len(text) > _LONGEST_HAN if has_han(text) else len(text.split()) > _LONGEST_WORDS:
+            return False
+        request = self._questions.request(text)
+        if request is not None and request.subject:
+            return self._refers(text)
+        return request is not None or self._refers(text) or bool(self._numbered(text) or self._only_named(text))
+
+    def request(self, text: str, spoken: Spoken) -> PaperRequest | None:
+        """What *text* (comparable) asks of papers after what was *spoken* of; without a subject, the one spoken of."""
+        plain = self._questions.request(text)
+        papers = self._papers(text, plain, spoken)
+        if papers is None:
+            return None
+        asked: tuple[PaperAsk | None, str]
+        if plain is not None and not self._refers(text):
+            asked = plain.ask, plain.subject
+        else:
+            asked = self._questions.asked(self._without_pointers(text))
+        ask, subject = asked
+        if not subject and ask in {None, "subject"} and spoken.ask in LISTS and not spoken.subject:
+            # "And the third one?" asks for the same list; "what does that paper say?" for no list at all.
+            ask = "summary" if self._says.search(self._without_pointers(text)) else spoken.ask
+        if not papers and ask not in {"which", "figure"}:
+            papers = spoken.papers
+        return PaperRequest(papers=papers, ask=ask or "subject", subject=subject)
+
+    def _papers(self, text: str, plain: PaperRequest | None, spoken: Spoken) -> tuple[str, ...] | None:
+        """The papers *text* means; none if it means any of them, None if it does not speak of papers."""
+        named = plain.papers if plain else self._only_named(text)
+        if not named and spoken.ask is not None:
+            named = self._numbered(text)
+        if named:
+            return named
+        if self._others.search(text):
+            return tuple(paper for paper in self._by_number if paper not in spoken.papers) or tuple(self._by_number)
+        if self._refers(text):
+            return spoken.papers
+        return () if plain else None
+
+    def _numbered(self, text: str) -> tuple[str, ...]:
+        return tuple(paper for paper, pattern in self._by_number.items() if pattern.search(text))
+
+    def _only_named(self, text: str) -> tuple[str, ...]:
+        """The papers *text* names, if it says nothing else: "and the third paper?"."""
+        named = self._questions.named(text)
+        return named if named and self._questions.asked(self._without_pointers(text)) == (None, "") else ()
+
+    def _refers(self, text: str) -> bool:
+        rest = self._questions.without_names(text)
+        return any(pattern.search(rest) for pattern in (self._same, self._others, self._where))
+
+    def _without_pointers(self, text: str) -> str:
+        rest = self._questions.without_names(text)
+        for pattern in (self._others, self._where, self._same, *self._by_number.values()):
+            rest = pattern.sub(" ", rest)
+        return rest
+
+
+def spoken_of(match: Match, decision: Decision, knowledge: KnowledgeBase) -> Spoken | None:
+    """What an answer spoke of; None if it gave none."""
+    match decision:
+        case PaperAnswer(papers=papers, ask=ask, claims=claims, subject=subject):
+            return Spoken(papers=papers or _papers_of(claims, knowledge), ask=ask, subject=subject, match=match)
+        case Advice(candidate=first) | Choice(candidates=(first, *_)):
+            covers = knowledge.topic_by_id[first.label.id].covers
+            return Spoken(papers=_papers_of(covers, knowledge), ask=None, subject="", match=match)
+        case _:
+            return None
+
+
+def _papers_of(claims: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(knowledge.claim_by_id[claim].paper for claim in claims))
+
+
+def _by_number(names: Sequence[str], papers: Sequence[str], ones: Sequence[str]) -> list[str]:
+    """*names* such as "third paper" with another word for the paper: "third one"."""
+    stems = [name.rpartition(" ") for name in names]
+    return [f"{stem} {one}" for stem, _, last in stems if stem and last in papers for one in ones]

@@ -1,0 +1,74 @@
+"""Stories: a long message whose need is not clear is taken apart, so that its writer can say which part matters."""
+
+from collections.abc import Callable, Iterator
+
+from bot.advice.deciding import Advice, Choice, NoAdvice, StoryPart, WhichPart
+from bot.advice.matching import Match
+from bot.advice.normalising import cleaned, has_han, sentences_of
+
+MOST_PARTS = 3
+_SENTENCES_READ = 12
+"""Each costs as much as a question; of more, the longest are read."""
+_FEWEST_WORDS = 30
+_FEWEST_WORDS_TO_DOUBT = 60
+_SHORTEST_SENTENCE = 4
+"""Words; what is shorter says nothing alone."""
+_LONGEST_SENTENCE = 40
+"""Words; who sets no full stops is cut after so many."""
+_HAN_WORD = 2
+"""Chinese characters to a word, more or less."""
+
+
+def which_part(
+    text: str, decided: Advice | Choice | NoAdvice, match: Callable[[str], Match], akin: Callable[[str, str], bool]
+) -> WhichPart | None:
+    """The parts of *text* that its writer may choose from, in its own order; None if what was *decided* is better.
+
+    *match* finds candidates for one sentence; topics that are *akin* answer the same. Where we already have advice,
+    only a long text is taken apart, and only if several sentences are each sure of something else.
+    """
+    has_advice = isinstance(decided, Advice)
+    if _length(text) < (_FEWEST_WORDS_TO_DOUBT if has_advice else _FEWEST_WORDS):
+        return None
+    parts = [_part(sentence, match(sentence), must_be_sure=has_advice) for sentence in _read(text)]
+    found = [part for part in parts if part is not None]
+    kept: list[StoryPart] = []
+    for part in sorted(found, key=lambda part: -part.candidate.confidence):
+        is_new = not any(akin(part.candidate.label.id, other.candidate.label.id) for other in kept)
+        if is_new and len(kept) < MOST_PARTS:
+            kept.append(part)
+    is_enough = len(kept) >= (1 if isinstance(decided, NoAdvice) else 2)
+    return WhichPart(parts=tuple(part for part in found if part in kept)) if is_enough else None
+
+
+def _part(sentence: str, found: Match, *, must_be_sure: bool) -> StoryPart | None:
+    """*sentence* with its topic, if that may be what it is about and nothing else is more so."""
+    if not found.topics:
+        return None
+    candidate = max(found.topics, key=lambda topic: topic.confidence)
+    needed = found.thresholds.answer if must_be_sure else found.thresholds.choice
+    is_strange = any(other.score > candidate.score for other in found.others)
+    return None if is_strange or candidate.confidence < needed else StoryPart(words=sentence, candidate=candidate)
+
+
+def _read(text: str) -> list[str]:
+    """The sentences that are read, in their order."""
+    sentences = [piece for sentence in sentences_of(text) for piece in _cut(cleaned(sentence))]
+    long_enough = [sentence for sentence in sentences if _length(sentence) >= _SHORTEST_SENTENCE]
+    longest = sorted(long_enough, key=_length, reverse=True)[:_SENTENCES_READ]
+    return [sentence for sentence in dict.fromkeys(long_enough) if sentence in longest]
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    if has_han(sentence):
+        size = _LONGEST_SENTENCE * _HAN_WORD
+        yield from (sentence[start : start + size] for start in range(0, len(sentence), size))
+        return
+    words = sentence.split()
+    for start in range(0, len(words), _LONGEST_SENTENCE):
+        yield " ".join(words[start : start + _LONGEST_SENTENCE])
+
+
+def _length(text: str) -> float:
+    """The number of words, about."""
+    return len(text) / _HAN_WORD if has_han(text) else len(text.split())

@@ -1,0 +1,172 @@
+"""A question in its conversation: as it is understood alone, and with what was said before.
+
+    alone     what the question says by itself
+    together  what it says as one text with the questions before it
+    likely    what may be meant next, after all that the questions before it may have meant
+
+A question that leans is a mixture of the three. Where the questions before it were not clear, little can be told of
+what comes next, and the text that all of them make together counts for more.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.advice.conversation import ConversationCues, share_of_earlier
+from bot.advice.following_up import Steps
+from bot.advice.labels import Label
+from bot.advice.ranking import Ranking
+from bot.advice.spelling import Repair
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+STRANGE_SCORE = 0.3
+"""From this score on, what lies elsewhere is not about what was said before."""
+
+CLEAR_FROM = 0.5
+"""From this clarity on, a question is not about something that lies elsewhere."""
+
+STRANGE_CLARITY = 2.0
+"""Times its score, how clear a question is that belongs to no topic."""
+
+TOGETHER_SHARE = 0.3
+"""How much a follow-up and the questions before it count as one text."""
+LIKELY_SHARE = 0.4
+"""How much it counts where the conversation was likely to go on to."""
+NEARBY_SHARE = 0.7
+"""How much the follow-up's own words count among the labels that are likely."""
+NEARBY = 0.2
+"""From here on a label is likely."""
+BARE_TOGETHER_SHARE = 0.15
+"""How much one text counts for a follow-up that names no subject; the rest is what is likely."""
+UNCLEAR_TOGETHER = 0.6
+"""What one text counts more, where what was said before was not clear at all."""
+SURE_FROM = 0.8
+"""From here on, it is so sure what was meant before that a follow-up without a subject adds nothing as one text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+    scores: Floats
+    nearest: Mapping[str, Floats]
+    kernel: Floats
+    likeness: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A question in its conversation: how far it leans on those before, and all that was ``said`` on its subject."""
+
+    scored: Scored
+    ranking: Ranking
+    confidences: Doubles
+    share: float
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listener:
+    """Understands questions in their conversations.
+
+    ``score`` scores a text, ``rank`` orders the labels by that, and ``confidence`` says what a ranking is worth.
+    """
+
+    labels: Sequence[Label]
+    cues: ConversationCues
+    steps: Steps
+    score: Callable[[str], Scored]
+    rank: Callable[[Scored], Ranking]
+    confidence: Callable[[Ranking], Doubles]
+
+    def turn(self, question: str, after: tuple[str, ...]) -> Turn:
+        """*question* as it is understood *after* others: alone as far as it is clear, else by what was said before."""
+        alone = self._alone(question)
+        if not after or not alone.scored.text or not alone.ranking.topics:
+            return alone
+        clarity = self._clarity(alone)
+        share = share_of_earlier(alone.scored.text, clarity, self.cues)
+        if not share or (share < 1 and self._lies_elsewhere(alone)):
+            return alone
+        before = self._subject(after)
+        if share < 1 and clarity >= CLEAR_FROM and self._lies_elsewhere(before):
+            return alone
+        return self._leaning(alone, before, share)
+
+    def _alone(self, question: str) -> Turn:
+        scored = self.score(question)
+        ranking = self.rank(scored)
+        return Turn(scored=scored, ranking=ranking, confidences=self.confidence(ranking), share=0.0, said=(question,))
+
+    def _leaning(self, alone: Turn, before: Turn, share: float) -> Turn:
+        said = (*before.said, *alone.said)
+        ask = self.cues.ask(alone.scored.text)
+        sure = float(before.confidences[before.ranking.topics[0]])
+        likely = self.steps.likely_next(before.scored.scores, sure, ask)
+        together = before.scored if share == 1 and sure >= SURE_FROM else self.score(" ".join(said))
+        scored = mixed(alone.scored, together, likely, share=share, sure=sure)
+        ranking = self.rank(scored)
+        confidences = self.confidence(ranking)
+        kept = self.steps.confidences_next(before.confidences, ask)
+        # What leans little may be a subject of its own.
+        handed_on = max(0.0, 2 * share - 1)
+        return Turn(
+            scored=scored,
+            ranking=ranking,
+            confidences=confidences + handed_on * np.maximum(kept - confidences, 0),
+            share=share,
+            said=said,
+        )
+
+    def _subject(self, after: tuple[str, ...]) -> Turn:
+        """The last of the questions *after* that asked something, as it was understood then."""
+        turn = self.turn(after[-1], after[:-1])
+        return self._subject(after[:-1]) if self._asks_nothing(turn.scored) and len(after) > 1 else turn
+
+    def _asks_nothing(self, said: Scored) -> bool:
+        return not said.text or self.labels[int(said.scores.argmax())].kind == "smalltalk"
+
+    def _lies_elsewhere(self, turn: Turn) -> bool:
+        """Whether a question is clearly none of ours."""
+        best = int(turn.scored.scores.argmax())
+        return self.labels[best].kind == "elsewhere" and bool(turn.scored.scores[best] >= STRANGE_SCORE)
+
+    def _clarity(self, alone: Turn) -> float:
+        """How clear it is, from 0 to 1, what was asked: a topic, or something else that leads all topics."""
+        confidence = float(alone.confidences[alone.ranking.topics[0]])
+        best = int(alone.scored.scores.argmax())
+        if self.labels[best].kind == "topic":
+            return confidence
+        return max(confidence, min(1.0, STRANGE_CLARITY * float(alone.scored.scores[best])))
+
+
+def mixed(alone: Scored, together: Scored, likely: Floats, *, share: float, sure: float) -> Scored:
+    """*alone*, with *share* of what the text gets *together* with earlier ones and of what is *likely* after them.
+
+    *sure*, from 0 to 1, is how sure it is what the earlier ones meant.
+    """
+
+    def mix(one: Floats, other: Floats) -> Floats:
+        return np.asarray((1 - share) * one + share * other, dtype=np.float32)
+
+    if share == 1:
+        as_one = BARE_TOGETHER_SHARE + UNCLEAR_TOGETHER * (1 - sure)
+        expected = as_one * together.scores + (1 - as_one) * likely
+    else:
+        as_one = UNCLEAR_TOGETHER * (1 - sure)
+        nearby = alone.scores * (likely >= NEARBY)
+        by_steps = TOGETHER_SHARE * together.scores + LIKELY_SHARE * likely + NEARBY_SHARE * nearby
+        expected = as_one * together.scores + (1 - as_one) * by_steps
+    return replace(
+        alone,
+        scores=mix(alone.scores, expected),
+        nearest={name: mix(values, together.nearest[name]) for name, values in alone.nearest.items()},
+        kernel=mix(alone.kernel, together.kernel),
+        likeness={name: mix(values, together.likeness[name]) for name, values in alone.likeness.items()},
+    )

@@ -1,0 +1,150 @@
+"""Pages that curators see in the chat, and those of news, and examples of the values that the code gives them."""
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from bot.curation.clusters import Cluster, questions_of
+from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
+from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
+from bot.curation.overlapping import Overlap
+from bot.files.problems import Problem
+from bot.records.audit import Entry
+from bot.records.knowledge_versions import KnowledgeVersion, Publication, Way
+from bot.records.news import BroadcastState, Progress
+from bot.records.review import Asked
+from bot.records.team import Member, Post
+
+_MEMBERS = tuple(Member(user_id=12, post=post, name=name) for post in get_args(Post) for name in ("…", ""))
+_ENTRIES = tuple(
+    (Entry(id=1, at="2026-01-02T03:04:05+00:00", user_id=12, name=name, deed="paused", subject=subject), "…")
+    for name, subject in (("…", "…"), ("", ""))
+)
+
+_ASKED = tuple(
+    Asked(
+        item=f"c{number}",
+        text=f"… {number}",
+        language="en",
+        person=f"p{number}",
+        asked_at="2026-01-02T03:04:05+00:00",
+        doings=frozenset({"refused"}),
+    )
+    for number in range(3)
+)
+_CLUSTERS = (Cluster(questions=questions_of(_ASKED[:1])), Cluster(questions=questions_of(_ASKED)))
+_PROBLEM = Problem(file="…", line=1, what="…", mend="…")
+_PHRASING = PhrasingEdit(text="…", language="en", kind="topic", id="…")
+_CHANGES = tuple(
+    Change(
+        question="…",
+        where="log",
+        times=1,
+        before=Given(decision="advice", ids=("…",), confidence=0.5),
+        after=Given(decision="none", ids=(), confidence=0.1),
+        verdict=verdict,
+    )
+    for verdict in get_args(Verdict)
+)
+_EFFECT = Effect(
+    old="a1b2c3",
+    new="d4e5f6",
+    edits=Edits(
+        topics_added=("…",),
+        topics_removed=("…",),
+        phrasings_added=(_PHRASING,),
+        phrasings_removed=(_PHRASING,),
+        texts=(TextEdit(place="…", language="en", before=None, after="…"),),
+    ),
+    measured=1,
+    logged=1,
+    changes=_CHANGES,
+    figures=(FigureChange(group="…", name="…", before=0.5, after=0.6),),
+    below=(_PROBLEM,),
+    overlaps=(Overlap(phrasing="…", language="en", of="…", claimed_by="…", nearest="…", confidence=0.5),),
+)
+_NO_EFFECT = Effect(
+    old="a",
+    new="a",
+    edits=Edits(topics_added=(), topics_removed=(), phrasings_added=(), phrasings_removed=(), texts=()),
+)
+_EFFECTS = (_EFFECT, _NO_EFFECT, Effect(old="a", new="", problems=(_PROBLEM, _PROBLEM)))
+_PUBLICATION = Publication(id=1, version=2, hash="a1b2c3")
+_VERSIONS = tuple(
+    KnowledgeVersion(
+        number=number,
+        hash="a1b2c3",
+        kept_at="2026-01-02T03:04:05+00:00",
+        size=1,
+        published_at=at,
+        author="…",
+        note=note,
+        way="published",
+        in_force=number == 1,
+    )
+    for number, at, note in ((1, "2026-01-02T03:04:05+00:00", "…"), (2, None, None))
+)
+CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
+    "answered": ({"told": 1, "waiting": 0}, {"told": 2, "waiting": 1}, {"told": 0, "waiting": 0}),
+    "ask_answer": ({},),
+    "audit": ({"lines": _ENTRIES}, {"lines": ()}),
+    "audit_file": ({"count": 1}, {"count": 2}),
+    "broadcast_discarded": ({},),
+    "broadcast_draft": tuple({"readers": readers, "only": only} for readers in (0, 1, 2) for only in (None, "zh")),
+    "broadcast_how": tuple({"readers": n, "too_long": n > 1, "longest": 3000} for n in (0, 1, 2)),
+    "broadcast_progress": tuple(
+        {"state": state, "progress": Progress(total=9, sent=n, blocked=n, failed=n)}
+        for n, state in enumerate(get_args(BroadcastState))
+    ),
+    "curators_private": ({"username": "some_bot"},),
+    "news": ({"agreed": True}, {"agreed": False}),
+    "news_footer": ({},),
+    "edition_broken": tuple({"problems": (_PROBLEM,) * 2, "most": most} for most in (1, 8)),
+    "edition_failed": ({"reason": "…"},),
+    "edition_in_force": tuple({"publication": _PUBLICATION, "way": way} for way in get_args(Way)),
+    "edition_reloaded": ({"publication": _PUBLICATION}, {"publication": None}),
+    "editions": ({"versions": _VERSIONS, "unknown": ""}, {"versions": (), "unknown": "7"}),
+    "effect": tuple(
+        {"effect": effect, "edits": effect.edits, "problems": effect.problems, "way": way, "most": most}
+        for effect in _EFFECTS
+        for way in get_args(Way)
+        for most in (1, 8)
+    ),
+    "effect_comparing": (
+        {"doing": "", "done": 0, "total": 0},
+        {"doing": "…", "done": 1, "total": 2},
+    ),
+    "effect_left": ({},),
+    "effect_sure": ({"below": (_PROBLEM,)},),
+    "pause_begun": ({"words": "…"}, {"words": ""}),
+    "pause_ended": ({"was_paused": True}, {"was_paused": False}),
+    "paused": ({"words": "…"}, {"words": ""}),
+    "review": (
+        {"state": "…", "questions": 0, "entries": (), "page": 1, "pages": 1},
+        {
+            "state": "…",
+            "questions": 4,
+            "entries": [(1, _CLUSTERS[0], [("…", 1)]), (2, _CLUSTERS[1], [("…", 3), ("…", 1)])],
+            "page": 1,
+            "pages": 2,
+        },
+    ),
+    "review_cluster": tuple(
+        {
+            "cluster": cluster,
+            "state": "…",
+            "doings": [("…", 2), ("…", 1)],
+            "questions": [(one.text, count) for count, one in enumerate(cluster.questions, start=1)],
+            "more": more,
+            "left": more,
+        }
+        for more, cluster in enumerate(_CLUSTERS)
+    ),
+    "team": (
+        {"post": "admin", "fixed": (12,), "added": _MEMBERS},
+        {"post": "trainer", "fixed": (), "added": ()},
+    ),
+    "team_added": tuple({"who": member} for member in _MEMBERS),
+    "team_nobody": tuple({"why": why} for why in ("number", "fixed", "no_account", "bot", "hidden")),
+    "team_removed": tuple({"who": member} for member in _MEMBERS),
+    "team_who": tuple({"who": member} for member in _MEMBERS),
+}

@@ -1,0 +1,138 @@
+"""``tradebot export``: the knowledge as one book, an evaluation question by question, or the log, to take along."""
+
+import csv
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.advice.markup import plain_text
+from bot.assembly import assemble
+from bot.curation.book import book_json, book_page, book_rows
+from bot.curation.evaluating import own_questions
+from bot.curation.evaluation_page import evaluation_page
+from bot.curation.lists import opened
+from bot.curation.logged import log_rows
+from bot.curation.masking import masked
+from bot.curation.measuring import evaluation_of
+from bot.curation.outcomes import Outcome, outcomes_of
+from bot.files.knowledge_reading import load_knowledge
+from bot.files.question_files import read_questions
+from bot.files.templates import Templates
+from bot.progress import progress_shown
+from bot.records.conversation_log import COLUMNS
+from bot.records.spreadsheets import harmless
+from bot.settings import Settings, read_settings
+
+FORMATS = ("json", "csv", "html")
+WHAT = ("knowledge", "evaluation", "log")
+EPILOG = """
+"knowledge": all that the bot knows, as a book to read or print (html), as a table with a row for each text (csv), or as
+one object (json). "evaluation": what became of each question that understanding is measured with. "log": what was asked
+and answered on Telegram, without names; telephone numbers and the like are masked.
+"""
+
+Row = Mapping[str, Any]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.epilog = EPILOG
+    parser.add_argument("what", choices=WHAT, help="what to export")
+    parser.add_argument("--format", choices=FORMATS, default="html", help="default: html")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write to FILE instead of the screen")
+    parser.add_argument("--language", metavar="CODE", help="of the book: only this language (default: all)")
+    parser.add_argument("--since", metavar="DAYS", type=int, help="of the log: only the last DAYS days")
+
+
+def run(arguments: Namespace) -> int:
+    """Export, and return the exit status."""
+    settings = read_settings()
+    export = {"knowledge": _knowledge, "evaluation": _evaluation, "log": _log}[arguments.what]
+    export(settings, arguments)
+    return 0
+
+
+def _knowledge(settings: Settings, arguments: Namespace) -> None:
+    base, templates = load_knowledge(settings.knowledge), Templates(settings.templates)
+    languages = (arguments.language,) if arguments.language else templates.languages
+    with opened(arguments.output) as file:
+        if arguments.format == "html":
+            file.write(book_page(base, templates, languages) + "\n")
+        elif arguments.format == "csv":
+            _write_csv(book_rows(base, languages), ("part", "id", "field", "claims", *languages), file)
+        else:
+            _write_json(book_json(base), file)
+
+
+def _evaluation(settings: Settings, arguments: Namespace) -> None:
+    questions = [question for path in own_questions(settings.evaluation) for question in read_questions(path)]
+    with progress_shown() as progress:
+        parts = assemble(settings, progress)
+    with progress_shown("asking") as progress:
+        outcomes = outcomes_of(parts.answerer, questions, progress)
+    with opened(arguments.output) as file:
+        if arguments.format == "html":
+            file.write(evaluation_page(evaluation_of(outcomes), outcomes, parts) + "\n")
+        else:
+            _write(arguments.format, [outcome_row(outcome) for outcome in outcomes], file)
+
+
+def _log(settings: Settings, arguments: Namespace) -> None:
+    since = None if arguments.since is None else datetime.now(UTC) - timedelta(days=arguments.since)
+    with log_rows(settings.data, since=since) as rows, opened(arguments.output) as file:
+        shown = (logged_row(row) for row in rows)
+        if arguments.format == "html":
+            file.write(Templates(settings.templates).report("log", rows=list(shown)) + "\n")
+        else:
+            _write(arguments.format, shown, file, columns=COLUMNS)
+
+
+def outcome_row(outcome: Outcome) -> dict[str, Any]:
+    """What became of a question, in a row."""
+    return {
+        "group": outcome.question.group,
+        "where": outcome.question.where,
+        "question": outcome.question.text,
+        "kind": outcome.question.kind,
+        "language": outcome.language,
+        "decision": outcome.decision,
+        "confidence": round(outcome.confidence, 4),
+        "meant": outcome.meant,
+        "first": outcome.topics[0] if outcome.topics else None,
+        "first_helps": outcome.hit(1),
+        "among_three": outcome.hit(3),
+        "wrong_advice": outcome.wrong_advice,
+    }
+
+
+def logged_row(row: Row) -> dict[str, Any]:
+    """A row of the log for other eyes: what people wrote is masked, and the reply is plain text."""
+    return {**row, "question": masked(row["question"]), "reply": masked(plain_text(row["reply"]))}
+
+
+def _write(form: str, rows: Iterable[Row], file: TextIO, columns: Sequence[str] = ()) -> None:
+    if form == "json":
+        _write_json(list(rows), file)
+        return
+    listed = list(rows)
+    _write_csv(listed, columns or tuple(listed[0]), file)
+
+
+def _write_json(found: object, file: TextIO) -> None:
+    file.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write_csv(rows: Iterable[Row], columns: Sequence[str], file: TextIO) -> None:
+    writer = csv.DictWriter(file, columns, restval="")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: harmless(_cell(value)) for name, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(f"{one['topic']} {one['confidence']}" if isinstance(one, dict) else str(one) for one in value)
+    return value

@@ -1,0 +1,111 @@
+"""The form of the files with the words by which people go on talking, and ask about the papers."""
+
+from bot.advice.conversation import ConversationCues
+from bot.advice.cues import NeedCues
+from bot.advice.knowledge import PaperAsk, PaperCues, Phrasings
+from bot.files.forms import Form, PhrasingsForm
+
+
+class FollowUpAsksForm(Form):
+    challenge: PhrasingsForm
+    opportunity: PhrasingsForm
+    measure: PhrasingsForm
+    same: PhrasingsForm
+
+
+class ConversationFile(Form):
+    leading: PhrasingsForm
+    leaning: PhrasingsForm
+    fresh: PhrasingsForm
+    asks: FollowUpAsksForm
+    fillers: PhrasingsForm
+    additions: PhrasingsForm
+    joins: PhrasingsForm
+    ones: PhrasingsForm
+
+    def value(self) -> ConversationCues:
+        """The cues as the core knows them."""
+        return ConversationCues(
+            leading=_casefolded(self.leading),
+            leaning=_casefolded(self.leaning),
+            fresh=_casefolded(self.fresh),
+            asks={
+                "challenge": _casefolded(self.asks.challenge),
+                "opportunity": _casefolded(self.asks.opportunity),
+                "measure": _casefolded(self.asks.measure),
+                "same": _casefolded(self.asks.same),
+            },
+            fillers=_casefolded(self.fillers),
+        )
+
+    def needs(self) -> NeedCues:
+        """The words that tell two needs from one."""
+        return NeedCues(
+            additions=_casefolded(self.additions), joins=_casefolded(self.joins), ones=_casefolded(self.ones)
+        )
+
+
+class PaperWordsForm(Form):
+    paper: PhrasingsForm
+    joins: PhrasingsForm
+    says: PhrasingsForm
+
+
+class PaperAsksForm(Form):
+    figure: PhrasingsForm
+    which: PhrasingsForm
+    challenge: PhrasingsForm
+    measure: PhrasingsForm
+    opportunity: PhrasingsForm
+    background: PhrasingsForm
+    summary: PhrasingsForm
+    subject: PhrasingsForm
+
+
+class PaperFollowUpsForm(Form):
+    same: PhrasingsForm
+    others: PhrasingsForm
+    where: PhrasingsForm
+    one: PhrasingsForm
+
+
+class PaperQuestionsFile(Form):
+    words: PaperWordsForm
+    together: PhrasingsForm
+    asks: PaperAsksForm
+    follow_ups: PaperFollowUpsForm
+    fillers: PhrasingsForm
+
+    def value(self) -> PaperCues:
+        """The cues as the core knows them; what is asked stands in the order of the form, surest first."""
+        asks: dict[PaperAsk, Phrasings] = {
+            "figure": _texts(self.asks.figure),
+            "which": _texts(self.asks.which),
+            "challenge": _texts(self.asks.challenge),
+            "measure": _texts(self.asks.measure),
+            "opportunity": _texts(self.asks.opportunity),
+            "background": _texts(self.asks.background),
+            "summary": _texts(self.asks.summary),
+            "subject": _texts(self.asks.subject),
+        }
+        words = {"paper": self.words.paper, "joins": self.words.joins, "says": self.words.says}
+        return PaperCues(
+            words={name: _texts(texts) for name, texts in words.items()},
+            together=_texts(self.together),
+            asks=asks,
+            follow_ups={
+                "same": _texts(self.follow_ups.same),
+                "others": _texts(self.follow_ups.others),
+                "where": _texts(self.follow_ups.where),
+                "one": _texts(self.follow_ups.one),
+            },
+            fillers=_texts(self.fillers),
+        )
+
+
+def _texts(form: PhrasingsForm) -> Phrasings:
+    return {language: tuple(texts) for language, texts in form.items()}
+
+
+def _casefolded(cues: PhrasingsForm) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(cue.casefold() for cue in of_language) for language, of_language in cues.items()}

@@ -1,0 +1,75 @@
+"""All that curators can do here, put together: their commands, their buttons, and what they send."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot.shells.telegram.auditing import Auditing
+from bot.shells.telegram.broadcasting import Broadcasting
+from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.curators import Curators
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.editions import Editions
+from bot.shells.telegram.pausing import Pausing
+from bot.shells.telegram.pressing import PressHandler
+from bot.shells.telegram.prompting import AnswersCuratorsPrompt, Prompting, WordsHandler
+from bot.shells.telegram.publishing import Publishing
+from bot.shells.telegram.questions import Context, Handler
+from bot.shells.telegram.review_queue import Queue
+from bot.shells.telegram.reviewing import Reviewing
+from bot.shells.telegram.team import Teamwork
+
+_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_REPLIES = _PRIVATE & filters.TEXT & ~filters.COMMAND & filters.REPLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curating:
+    """What the table of handlers needs for curators."""
+
+    on_command: dict[str, Handler]
+    on_press: dict[type[Press], PressHandler]
+    handlers: tuple[BaseHandler[Any, Context, Any], ...]
+
+
+def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: Handler) -> Curating:
+    """All for curators at *desk*; what turns out not to be theirs goes *on_question* or *on_other*."""
+    curators = Curators(desk=desk)
+    team = Teamwork(desk=desk, curators=curators)
+    auditing = Auditing(desk=desk, curators=curators)
+    pausing = Pausing(desk=desk, curators=curators)
+    queue = Queue(desk=desk)
+    on_words: dict[str, WordsHandler] = {}
+    prompting = Prompting(desk=desk, curators=curators, on_words=on_words)
+    reviewing = Reviewing(desk=desk, curators=curators, queue=queue, prompting=prompting)
+    on_words["answer"] = reviewing.on_answer
+    broadcasting = Broadcasting(desk=desk, curators=curators)
+    publishing = Publishing(desk=desk, curators=curators, editions=editions)
+    on_command = {
+        "broadcast": broadcasting.on_broadcast,
+        "review": reviewing.on_review,
+        "admin": team.on_admin,
+        "trainer": team.on_trainer,
+        "audit": auditing.on_audit,
+        "pause": pausing.on_pause,
+        "resume": pausing.on_resume,
+        **publishing.on_command,
+    }
+    return Curating(
+        on_command={name: curators.in_private(handler) for name, handler in on_command.items()},
+        on_press={
+            **publishing.on_press,
+            **reviewing.on_press,
+            **broadcasting.on_press,
+            **team.on_press,
+            **auditing.on_press,
+        },
+        handlers=(
+            MessageHandler(
+                _PRIVATE & filters.TEXT & ~filters.COMMAND & AnswersCuratorsPrompt(), prompting.on_reply(on_question)
+            ),
+            MessageHandler(_PRIVATE & filters.CONTACT, team.on_named(on_other)),
+            MessageHandler(_PRIVATE & filters.FORWARDED & ~filters.COMMAND, team.on_named(on_question)),
+        ),
+    )

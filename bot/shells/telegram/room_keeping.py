@@ -1,0 +1,43 @@
+"""What is done for rooms beside the conversation: boards kept up to date, and whoever was in a room told of its end.
+
+All of it is read from the records again and again, so a restart goes on where it was.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from typing import Never
+
+from telegram.error import TelegramError
+
+from bot.shells.telegram.board import BoardKeeper
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.pacing import Priority
+from bot.shells.telegram.sending import Place
+
+LOOKS_EVERY_S = 2.0
+
+logger = logging.getLogger(__name__)
+
+
+async def keep_rooms(desk: Desk) -> Never:
+    """Do what rooms need every few seconds, until cancelled."""
+    boards = BoardKeeper(desk)
+    while True:
+        try:
+            await boards.keep_up()
+            await tell_of_ends(desk)
+        except (sqlite3.Error, TelegramError) as error:
+            logger.warning("rooms could not be looked after (%s); next try soon", type(error).__name__)
+        await asyncio.sleep(LOOKS_EVERY_S)
+
+
+async def tell_of_ends(desk: Desk) -> None:
+    """Tell everybody whose room has ended; who cannot be reached is passed over."""
+    for room, member in await desk.keep(desk.records.room_members.to_tell_of_the_end):
+        chosen = await desk.keep(desk.records.people.chosen_language, member.person)
+        spoken = desk.parts.templates.languages
+        language = next((code for code in (chosen, room.language) if code in spoken), spoken[0])
+        html = desk.parts.answerer.replies.page("room_over", language, name=room.name)
+        await desk.sender.send(Place(chat_id=member.chat_id), html, priority=Priority.BROADCAST)
+        await desk.keep(desk.records.room_members.mark_told, room.id, member.person)

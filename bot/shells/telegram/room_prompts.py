@@ -1,0 +1,75 @@
+"""Asking a trainer for a name or a day: the reply to our request says it, also after a restart."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from telegram import Bot, ForceReply, Message
+from telegram.ext.filters import MessageFilter
+
+from bot.files.templates import Templates
+from bot.shells.telegram.desk import Asker, Desk
+from bot.workshops.codes import ALPHABET, LENGTH
+from bot.workshops.rooms import Room
+
+Wanted = Literal["name", "day"]
+WANTED: tuple[Wanted, ...] = ("name", "day")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What we asked for, and for the room of which code."""
+
+    wanted: Wanted
+    code: str
+
+
+class AnswersRoomPrompt(MessageFilter):
+    """Lets through messages that reply to one of our requests."""
+
+    def __init__(self, templates: Templates) -> None:
+        super().__init__()
+        self._patterns = _patterns(templates)
+
+    def filter(self, message: Message) -> bool:
+        return request_in(message, self._patterns) is not None
+
+    def request(self, message: Message) -> Request | None:
+        """What *message* replies to."""
+        return request_in(message, self._patterns)
+
+
+def request_in(message: Message, patterns: Mapping[re.Pattern[str], Wanted]) -> Request | None:
+    """What *message* replies to, if that is a request of ours."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+        return None
+    for pattern, wanted in patterns.items():
+        found = pattern.fullmatch(replied.text or "")
+        if found is not None:
+            return Request(wanted=wanted, code=found["code"])
+    return None
+
+
+async def ask_for(desk: Desk, asker: Asker, wanted: Wanted, room: Room, language: str) -> None:
+    """Ask for the name or the day of *room*."""
+    prompt = desk.parts.templates.label(language, f"workshop_ask_{wanted}").format(code=room.code)
+    hint = desk.parts.templates.label(language, f"workshop_{wanted}_hint")
+
+    async def ask(bot: Bot) -> Message:
+        return await bot.send_message(
+            asker.place.chat_id, prompt, reply_markup=ForceReply(selective=True, input_field_placeholder=hint)
+        )
+
+    await desk.sender.deliver(asker.place, ask)
+
+
+def _patterns(templates: Templates) -> dict[re.Pattern[str], Wanted]:
+    code = f"(?P<code>[{ALPHABET}]{{{LENGTH}}})"
+    found: dict[re.Pattern[str], Wanted] = {}
+    for language in templates.languages:
+        for wanted in WANTED:
+            before, _, after = templates.label(language, f"workshop_ask_{wanted}").partition("{code}")
+            found[re.compile(re.escape(before) + code + re.escape(after))] = wanted
+    return found

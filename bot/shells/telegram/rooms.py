@@ -1,0 +1,62 @@
+"""All that rooms of workshops need here, put together: commands, buttons, links, and replies to our requests."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot.shells.telegram.board import Boards
+from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.joining import JoiningRooms
+from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
+from bot.shells.telegram.pressing import PressHandler
+from bot.shells.telegram.questions import Context, Handler
+from bot.shells.telegram.reports import Reports
+from bot.shells.telegram.room_buttons import LeaveRoom
+from bot.shells.telegram.room_prompts import AnswersRoomPrompt
+from bot.shells.telegram.workshop_screens import WorkshopScreens
+from bot.shells.telegram.workshops import Workshops
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rooms:
+    """What the table of handlers needs for rooms."""
+
+    on_command: dict[str, Handler]
+    on_press: dict[type[Press], PressHandler]
+    on_payload: dict[str, PayloadHandler]
+    handlers: tuple[BaseHandler[Any, Context, Any], ...]
+
+
+def rooms(desk: Desk) -> Rooms:
+    """All for rooms at *desk*."""
+    screens = WorkshopScreens(desk=desk)
+    prompts = AnswersRoomPrompt(desk.parts.templates)
+    joining = JoiningRooms(desk=desk, screens=screens)
+    boards = Boards(desk=desk, screens=screens)
+    reports = Reports(desk=desk, screens=screens)
+    more = {
+        "qr": reports.qr,
+        "sheet": reports.sheet,
+        "live": boards.live,
+        "board": boards.picture,
+        "report": reports.report,
+    }
+    workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more)
+    on_command: dict[str, Handler] = {
+        "join": joining.on_join,
+        "leave": joining.on_leave,
+        "handout": reports.on_handout,
+        "workshop": workshops.on_workshop,
+        "board": boards.on_board,
+        "report": reports.on_report,
+        "end": workshops.on_end,
+    }
+    in_private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
+    return Rooms(
+        on_command={name: screens.in_private(handler) for name, handler in on_command.items()},
+        on_press={**workshops.on_press, LeaveRoom: joining.on_leave_room},
+        on_payload={ROOM: joining.from_link, CO_TRAINER: workshops.from_link},
+        handlers=(MessageHandler(in_private & prompts, workshops.on_reply),),
+    )

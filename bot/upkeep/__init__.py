@@ -1,0 +1,1 @@
+"""Commands for those who run the bot: is it well, back up, restore, recover."""

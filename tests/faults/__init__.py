@@ -1,0 +1,1 @@
+"""Faults, run for real: the process is killed, Telegram misbehaves, two thousand people ask at once."""

@@ -1,0 +1,27 @@
+"""What a curator is told of follow-ups and of two needs."""
+
+import json
+
+from bot.assembly import Parts
+from bot.shells.reasons import reasons
+from tests.conftest import RunCommand
+
+
+def test_a_follow_up_says_how_far_it_leans_and_why(shipped_parts: Parts) -> None:
+    told = reasons(shipped_parts.answerer.answer("why?", after=["shipping costs too much"]))
+    assert "follow-up: 100% from the questions before it" in told
+    assert "it names no subject of its own" in told
+    assert "follow-up" not in reasons(shipped_parts.answerer.answer("shipping costs too much"))
+
+
+def test_two_needs_are_named_with_their_confidence(shipped_parts: Parts) -> None:
+    told = reasons(shipped_parts.answerer.answer("we were cheated and can't find staff"))
+    assert "decision: both offered" in told
+    assert "online_fraud 1.00 and hiring 0." in told
+
+
+def test_json_has_the_reasons_if_asked_for(run_command: RunCommand) -> None:
+    plain = json.loads(run_command("ask", "--json", "-", stdin="freight too expensive\n").stdout)
+    with_why = json.loads(run_command("ask", "--why", "--json", "-", stdin="freight too expensive\n").stdout)
+    assert "understood as: freight too expensive" in with_why.pop("why")
+    assert with_why == plain

@@ -1,0 +1,46 @@
+"""A room and the people in it, as journeys of workshops need them."""
+
+import re
+from typing import Any
+
+from tests.bot_api import Message, User
+from tests.telegram.running_bot import BotThread
+
+
+def reply(person: User, words: str) -> Message:
+    person.say(words)
+    return person.wait_for_reply()[0]
+
+
+def press(person: User, label: str, message: Message) -> Message:
+    """The message after a press that changes it."""
+    person.press(label, message)
+    return person.wait_for_edit()
+
+
+def get(person: User, label: str, message: Message) -> Message:
+    """What a press brings."""
+    person.press(label, message)
+    return person.wait_for_reply()[0]
+
+
+def edited_until(person: User, words: str) -> Message:
+    """The message with these *words*, once the bot has put them into one."""
+    for count in range(1, 20):
+        message = person.wait_for_edit(count)
+        if words in message.plain:
+            return message
+    raise AssertionError(f"never read: {words}")
+
+
+def code_of(room: Message) -> str:
+    (code,) = re.findall(r"Code: (\w+)", room.plain)
+    return str(code)
+
+
+def join(person: User, room: Message) -> Message:
+    return reply(person, f"/join {code_of(room)}")
+
+
+def row_of(bot: BotThread, room: Message) -> dict[str, Any]:
+    return next(row for row in bot.rows("SELECT * FROM workshops") if row["code"] == code_of(room))
