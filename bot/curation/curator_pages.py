@@ -104,7 +104,14 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "edition_reloaded": ({"publication": _PUBLICATION}, {"publication": None}),
     "editions": ({"versions": _VERSIONS, "unknown": ""}, {"versions": (), "unknown": "7"}),
     "effect": tuple(
-        {"effect": effect, "edits": effect.edits, "problems": effect.problems, "way": way, "most": most}
+        {
+            "effect": effect,
+            "edits": effect.edits,
+            "problems": effect.problems,
+            "way": way,
+            "files": ("…",) * (most - 1),
+            "most": most,
+        }
         for effect in _EFFECTS
         for way in get_args(Way)
         for most in (1, 8)
@@ -115,6 +122,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     ),
     "effect_left": ({},),
     "effect_sure": ({"below": (_PROBLEM,)},),
+    "proposal_stopped": tuple({"why": why, "file": "…"} for why in ("edited", "locked", "overtaken")),
     "pause_begun": ({"words": "…"}, {"words": ""}),
     "pause_ended": ({"was_paused": True}, {"was_paused": False}),
     "paused": ({"words": "…"}, {"words": ""}),

@@ -136,7 +136,7 @@ BUTTONS = (
     *("workshop_qr", "workshop_sheet", "workshop_live", "workshop_board", "workshop_report"),
     *("workshop_copy", "workshop_copy_code", "workshop_name_hint", "workshop_day_hint"),
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
-    *("effect_publish", "effect_publish_lower", "effect_sure", "effect_leave"),
+    *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
     *("saved_tidy", "saved_done", "saved_export"),
     *("none_of_these", "by_theme", "leave_question", "leave_yes", "leave_no"),
     *("checkup_title", "checkup_start", "checkup_go_on", "checkup_anew", "checkup_again", "checkup_pause"),

@@ -14,6 +14,7 @@ from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.pausing import Pausing
 from bot.shells.telegram.pressing import PressHandler
 from bot.shells.telegram.prompting import AnswersCuratorsPrompt, Prompting, WordsHandler
+from bot.shells.telegram.proposing import Proposing
 from bot.shells.telegram.publishing import Publishing
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.review_queue import Queue
@@ -45,7 +46,8 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     reviewing = Reviewing(desk=desk, curators=curators, queue=queue, prompting=prompting)
     on_words["answer"] = reviewing.on_answer
     broadcasting = Broadcasting(desk=desk, curators=curators)
-    publishing = Publishing(desk=desk, curators=curators, editions=editions)
+    proposing = Proposing(desk=desk, curators=curators, editions=editions)
+    publishing = Publishing(desk=desk, curators=curators, editions=editions, proposing=proposing)
     on_command = {
         "broadcast": broadcasting.on_broadcast,
         "review": reviewing.on_review,
@@ -59,7 +61,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     return Curating(
         on_command={name: curators.in_private(handler) for name, handler in on_command.items()},
         on_press={
-            **publishing.on_press,
+            **proposing.on_press,
             **reviewing.on_press,
             **broadcasting.on_press,
             **team.on_press,

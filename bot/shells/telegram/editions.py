@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+import sqlite3
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.assembly import Parts, assemble
@@ -10,6 +11,14 @@ from bot.curation.editions import FOLDER
 from bot.curation.effects import Effect
 from bot.curation.publishing import relocated
 from bot.errors import KnowledgeError
+from bot.files.knowledge_changes import (
+    ChangeRefusedError,
+    Changes,
+    answer_alike,
+    changed,
+    there,
+    write_changes,
+)
 from bot.files.knowledge_files import Files, laid_out, packed, read_files, unpacked
 from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.announcing import announce
@@ -31,17 +40,21 @@ def _warmed(parts: Parts) -> None:
     _ = parts.search
 
 
+def _newer(content: bytes, edited: bytes | None) -> bytes:
+    return content if edited is None or not answer_alike(content, edited) else edited
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """Files that may become a version, laid out in a ``folder``; its name is theirs."""
+    """Files that may become a version, laid out in a ``folder``.
+
+    ``changes`` are to be written to the knowledge folder, where now stands what is in ``before``.
+    """
 
     files: Files
     folder: Path
-
-    @property
-    def name(self) -> str:
-        """What tells these files from all others."""
-        return self.folder.name
+    changes: Changes = field(default_factory=dict)
+    before: Changes = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -80,6 +93,23 @@ class Editions:
         given = await asyncio.to_thread(read_files, self.desk.settings.knowledge) if files is None else files
         return Draft(files=given, folder=await asyncio.to_thread(laid_out, given, self._place))
 
+    async def changed(self, changes: Changes) -> Draft:
+        """What answers now, with these *changes*; raises ChangeRefusedError where the folder says something else."""
+        folder = self.desk.settings.knowledge
+        before = await asyncio.to_thread(there, folder, changes)
+        files = await self.answering()
+        for name, content in before.items():
+            if not answer_alike(content, files.get(name)):
+                raise ChangeRefusedError("edited", name)
+        draft = await self.draft(changed(files, changes))
+        return replace(draft, changes=changes, before=before)
+
+    async def answering(self) -> dict[str, bytes]:
+        """The files of what answers now; what the folder only says in other words or comments is as it is there."""
+        files = await asyncio.to_thread(read_files, self._standing.served or self.desk.served.newest.folder)
+        edited = await asyncio.to_thread(read_files, self.desk.settings.knowledge)
+        return {name: _newer(content, edited.get(name)) for name, content in files.items()}
+
     async def version(self, number: int) -> Draft | None:
         """A kept version as a draft."""
         archive = await self.desk.keep(self.desk.records.versions.archive, number)
@@ -97,10 +127,19 @@ class Editions:
         parts = await self._assembled(draft.folder)
         archive = await asyncio.to_thread(packed, draft.files)
         versions = self.desk.records.versions
-        number = await self.desk.keep(versions.keep, parts.knowledge.version, archive)
-        publication = await self.desk.keep(versions.put_in_force, number, author=author, note=note, way=way)
+        await self.write(draft)
+        try:
+            number = await self.desk.keep(versions.keep, parts.knowledge.version, archive)
+            publication = await self.desk.keep(versions.put_in_force, number, author=author, note=note, way=way)
+        except sqlite3.Error:
+            await self.write(replace(draft, changes=draft.before, before=draft.changes))
+            raise
         await self._take_over(parts, publication)
         return publication
+
+    async def write(self, draft: Draft) -> None:
+        """Write what *draft* changes; raises ChangeRefusedError, with all as it was, where that cannot be."""
+        await asyncio.to_thread(write_changes, self.desk.settings.knowledge, draft.before, draft.changes)
 
     async def take_over_news(self) -> Publication | None:
         """Answer with what somebody put in force elsewhere; None if there is nothing new.
