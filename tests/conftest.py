@@ -32,6 +32,13 @@ RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 """Runs ``tradebot`` with some arguments and returns when it has ended, see ``run_command``."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and all that need the shipped index, so that it is fitted once."""
+    needy = {item.path for item in items if "shipped_parts" in getattr(item, "fixturenames", ())}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("shipped" if item.path in needy else item.path.as_posix()))
+
+
 def child_environment(data: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment for a child: no setting of the machine's own, its data in *data*, UTF-8, and what is *extra*."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "LC_"))}

@@ -12,9 +12,10 @@ from tests.bot_api.pressing import NoSuchButtonError, Press
 from tests.bot_api.records import Call, CallbackAnswer, InlineAnswer, Refused, Sent
 from tests.bot_api.server import TOKEN, BotApiServer
 from tests.bot_api.utf16 import utf16_length, utf16_slice
-from tests.bot_api.waiting import DidNotHappenError
+from tests.bot_api.waiting import PATIENCE_S, DidNotHappenError
 
 __all__ = [
+    "PATIENCE_S",
     "TOKEN",
     "Account",
     "AskedInline",

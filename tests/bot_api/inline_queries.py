@@ -9,7 +9,7 @@ from tests.bot_api.groups import Place
 from tests.bot_api.incoming import deliver
 from tests.bot_api.messages import Message
 from tests.bot_api.records import InlineAnswer
-from tests.bot_api.waiting import wait_for
+from tests.bot_api.waiting import PATIENCE_S, wait_for
 from tests.bot_api.world import World
 
 
@@ -23,7 +23,7 @@ class AskedInline:
     query_id: str
     update_id: int | None
 
-    def wait(self, timeout: float = 10) -> InlineAnswer:
+    def wait(self, timeout: float = PATIENCE_S) -> InlineAnswer:
         """The results, once the bot answered."""
         return wait_for(
             self.world,

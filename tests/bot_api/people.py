@@ -15,7 +15,7 @@ from tests.bot_api.messages import Message
 from tests.bot_api.methods.polling import show_poll
 from tests.bot_api.pressing import Press, press_button
 from tests.bot_api.records import CallbackAnswer
-from tests.bot_api.waiting import wait_for
+from tests.bot_api.waiting import PATIENCE_S, wait_for
 from tests.bot_api.world import World
 
 Done = TypeVar("Done")
@@ -168,7 +168,7 @@ class User:
 
         return self._act(group, go)
 
-    def wait_for_reply(self, count: int = 1, timeout: float = 10) -> list[Message]:
+    def wait_for_reply(self, count: int = 1, timeout: float = PATIENCE_S) -> list[Message]:
         """The new messages of the bot since this user acted last, as they stand, once there are *count*."""
         since = self._last()
         chat = self.world.chats[since.chat_id]
@@ -180,7 +180,7 @@ class User:
 
         return wait_for(self.world, f"{count} new messages in chat {since.chat_id}", find, timeout)
 
-    def wait_for_edit(self, count: int = 1, timeout: float = 10) -> Message:
+    def wait_for_edit(self, count: int = 1, timeout: float = PATIENCE_S) -> Message:
         """The message that the bot edited last, once it made *count* edits since this user acted last."""
         since = self._last()
         chat = self.world.chats[since.chat_id]
@@ -191,7 +191,7 @@ class User:
 
         return wait_for(self.world, f"{count} edits in chat {since.chat_id}", find, timeout)
 
-    def wait_for_answer(self, timeout: float = 10) -> CallbackAnswer:
+    def wait_for_answer(self, timeout: float = PATIENCE_S) -> CallbackAnswer:
         """What the bot answered to this user's last press."""
         press = self._last_press
         if press is None:

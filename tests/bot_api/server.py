@@ -23,7 +23,7 @@ from tests.bot_api.people import User
 from tests.bot_api.rate_limits import RateLimits
 from tests.bot_api.records import Call, Refused, Sent
 from tests.bot_api.serving import Serving
-from tests.bot_api.waiting import DidNotHappenError, recent
+from tests.bot_api.waiting import PATIENCE_S, DidNotHappenError, recent
 from tests.bot_api.world import World
 
 TOKEN = "123456:test-token-of-the-local-bot-api-server"  # noqa: S105 - good for this server only
@@ -145,7 +145,7 @@ class BotApiServer:
     def sent_by(self, method: str, chat_id: int | None = None) -> list[Sent]:
         return [done for done in self.sent if done.method == method and chat_id in {None, done.chat_id}]
 
-    def wait_until(self, holds: Callable[[], bool], timeout: float = 10) -> None:
+    def wait_until(self, holds: Callable[[], bool], timeout: float = PATIENCE_S) -> None:
         """Wait until *holds*; it is asked after each change. Raises with what the bot did last."""
         if not self.world.wait_until(holds, timeout):
             raise DidNotHappenError(f"did not come true within {timeout} s; {recent(self.world)}")

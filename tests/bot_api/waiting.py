@@ -7,6 +7,9 @@ from tests.bot_api.world import World
 
 Found = TypeVar("Found")
 
+PATIENCE_S = 60.0
+"""How long to wait for what must come: only a bot that hangs takes so long, however busy the machine."""
+
 
 class DidNotHappenError(AssertionError):
     """What a test waited for did not come; says what came instead."""

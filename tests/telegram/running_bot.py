@@ -20,7 +20,7 @@ from bot.records.database import FILE_NAME, Clock
 from bot.settings import Settings
 from bot.shells.telegram.client import utc_now
 from bot.shells.telegram.serving import serve
-from tests.bot_api import BotApiServer, User
+from tests.bot_api import PATIENCE_S, BotApiServer, User
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
 
 START_S = 60
@@ -70,7 +70,7 @@ class BotThread:
         with closing(sqlite3.connect(self.settings.data / FILE_NAME)) as connection, connection:
             connection.execute(statement, values)
 
-    def wait_for_row(self, query: str, timeout: float = 10) -> dict[str, Any]:
+    def wait_for_row(self, query: str, timeout: float = PATIENCE_S) -> dict[str, Any]:
         """The first row that *query* finds, once it finds one."""
         return wait_for_row(self.settings.data, query, timeout)
 
@@ -172,7 +172,7 @@ def rows(data: Path, query: str) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(query)]
 
 
-def wait_for_row(data: Path, query: str, timeout: float = 10) -> dict[str, Any]:
+def wait_for_row(data: Path, query: str, timeout: float = PATIENCE_S) -> dict[str, Any]:
     """The first row that *query* finds, once it finds one; SQLite tells nobody, so it is asked again and again."""
     until = time.monotonic() + timeout
     while not (found := rows(data, query)):
