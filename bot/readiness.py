@@ -8,7 +8,8 @@ from bot.advice.checkup_plan import CheckupCard, Finished, Item, Part, checkup_c
 from bot.advice.knowledge import CheckupQuestion, KnowledgeBase
 from bot.advice.markup import plain_text
 from bot.files.templates import Templates
-from bot.pictures.bars import Bar, BarChart, Tone, draw_bars
+from bot.pictures.bars import Bar, BarChart, draw_bars
+from bot.pictures.drawing import Tone
 
 _SHARE: dict[Given, float] = {"yes": 1.0, "partly": 0.5, "no": 0.0, "unknown": 0.0}
 _TONE: dict[Given, Tone] = {"yes": "good", "partly": "middling", "no": "bad", "unknown": "unknown"}

@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from bot.pictures.bars import WIDTH, Bar, BarChart, Tone, draw_bars
+from bot.pictures.bars import Bar, BarChart, draw_bars
+from bot.pictures.drawing import WIDTH, Tone
 from bot.pictures.lettering import ELLIPSIS, fitted, font
 
 TRACK = (228, 232, 237)
