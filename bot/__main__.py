@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": ("bot.curation.diffing", "say what a change of the knowledge does to the answers"),
     "overlaps": ("bot.curation.overlaps", "list topics and phrasings that get in each other's way"),
     "gaps": ("bot.curation.gaps", "list what is thinly covered, never asked for or never answered"),
+    "report": ("bot.curation.reporting", "say how much the bot is used and how well it serves"),
     "publish": ("bot.curation.publishing", "let the bot answer with the knowledge folder as it is now"),
     "versions": ("bot.curation.versions", "list the versions of the knowledge"),
     "rollback": ("bot.curation.rolling_back", "let the bot answer with an earlier version"),

@@ -1,15 +1,18 @@
 """Pages that curators see in the chat, and those of news, and examples of the values that the code gives them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import get_args
 
 from bot.curation.clusters import Cluster, questions_of
 from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
+from bot.curation.figures import Counted, Figures, RoomFigures, Span
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
 from bot.curation.overlapping import Overlap
 from bot.files.problems import Problem
 from bot.records.audit import Entry
 from bot.records.knowledge_versions import KnowledgeVersion, Publication, Way
+from bot.records.log_counts import last_days
 from bot.records.news import BroadcastState, Progress
 from bot.records.review import Asked
 from bot.records.team import Member, Post
@@ -83,6 +86,29 @@ _VERSIONS = tuple(
     )
     for number, at, note in ((1, "2026-01-02T03:04:05+00:00", "…"), (2, None, None))
 )
+_DAY = date(2026, 1, 2)
+_SPANS = tuple(
+    (Span(days=last_days(days, _DAY), people=people, answered=questions, asked_back=0, refused=0), "…")
+    for days, people, questions in ((1, None, 0), (7, 12, 20))
+)
+_COUNTED = tuple(Counted(name="…", people=people, share=1.0) for people in (12, None))
+_ROOMS = tuple(
+    RoomFigures(name="…", day=day, people=people, questions=people, answered=people, share=1.0)
+    for day, people in ((_DAY, 12), (None, None))
+)
+_FIGURES = tuple(
+    Figures(
+        all_days=span,
+        by_day=(span,),
+        judged=9,
+        helpful=helpful,
+        topics=counted,
+        unanswered=counted,
+        languages=counted,
+        rooms=rooms,
+    )
+    for (span, _), helpful, counted, rooms in zip(_SPANS, (None, 0.5), ((), _COUNTED), ((), _ROOMS), strict=True)
+)
 CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "answered": ({"told": 1, "waiting": 0}, {"told": 2, "waiting": 1}, {"told": 0, "waiting": 0}),
     "ask_answer": ({},),
@@ -147,6 +173,13 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         }
         for more, cluster in enumerate(_CLUSTERS)
     ),
+    "stats": tuple({"figures": figures, "spans": _SPANS} for figures in _FIGURES),
+    "stats_caption": tuple(
+        {"figures": figures, "shows": shows}
+        for figures in _FIGURES
+        for shows in ("days", "topics", "languages", "rooms")
+    ),
+    "stats_page": ({"days": 7},),
     "team": (
         {"post": "admin", "fixed": (12,), "added": _MEMBERS},
         {"post": "trainer", "fixed": (), "added": ()},

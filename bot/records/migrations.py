@@ -368,4 +368,15 @@ MIGRATIONS = (
             "CREATE INDEX publications_of_version ON publications (version)",
         ),
     ),
+    Migration(
+        number=15,
+        name="figures",
+        statements=(
+            # Holds all that is counted, so that the rows themselves, with their replies, are not read for it.
+            "CREATE INDEX conversations_counted ON conversations (asked_at, decision, way, language, topic, person)",
+            "DROP INDEX conversations_by_time",
+            "CREATE INDEX conversations_edited ON conversations (asked_at) WHERE way = 'edited'",
+            "CREATE INDEX conversations_without_words ON conversations (asked_at) WHERE question = ''",
+        ),
+    ),
 )

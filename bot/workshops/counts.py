@@ -40,9 +40,8 @@ class TopicBar:
 
     @property
     def bar(self) -> str:
-        """The share as a bar of text; even a little is seen."""
-        full = max(1, round(self.share * BAR_WIDTH))
-        return "█" * full + "░" * (BAR_WIDTH - full)
+        """The share as a bar of text."""
+        return bar_of(self.share)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +57,12 @@ class Board:
     def unanswered(self) -> int:
         """Questions without an answer."""
         return self.questions - self.answered
+
+
+def bar_of(share: float, *, fewest: int = 1) -> str:
+    """A *share* from 0 to 1 as a bar of text; even a little is seen, unless the *fewest* full places are none."""
+    full = max(fewest, round(share * BAR_WIDTH))
+    return "█" * full + "░" * (BAR_WIDTH - full)
 
 
 def shown(people: int) -> int | None:

@@ -39,7 +39,7 @@ COMMANDS_FOR: Mapping[Role, str] = {
     ANYBODY: "start help ask topics saved checkup plan join leave handout sources language news privacy mydata forget",
     CO_TRAINER: "workshop board report end",
     TRAINER: "",
-    ADMIN: "replay review admin trainer broadcast audit publish versions rollback reload pause resume",
+    ADMIN: "replay review stats admin trainer broadcast audit publish versions rollback reload pause resume",
 }
 PRESSES_FOR: Mapping[Role, str] = {
     ANYBODY: """
@@ -52,7 +52,7 @@ PRESSES_FOR: Mapping[Role, str] = {
     TRAINER: "NewRoom",
     ADMIN: """
         AddToTeam AnswerInWords LeaveDraft OpenCluster OpenReview PublishDraft PublishSurely RemoveFromTeam SendAudit
-        SendBroadcast SetState ShowBroadcast StopBroadcast
+        SendBroadcast SendStatsPage SendStatsPictures SetState ShowBroadcast ShowStats StopBroadcast
     """,
 }
 UPDATES_FOR: Mapping[Role, str] = {

@@ -36,6 +36,7 @@ COMMANDS = (
     Command(name="end", role=Role.CO_TRAINER),
     Command(name="replay", role=Role.ADMIN),
     Command(name="review", role=Role.ADMIN),
+    Command(name="stats", role=Role.ADMIN),
     Command(name="admin", role=Role.ADMIN),
     Command(name="trainer", role=Role.ADMIN),
     Command(name="audit", role=Role.ADMIN),

@@ -19,6 +19,7 @@ from bot.shells.telegram.publishing import Publishing
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.review_queue import Queue
 from bot.shells.telegram.reviewing import Reviewing
+from bot.shells.telegram.stats import Stats
 from bot.shells.telegram.team import Teamwork
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
@@ -46,11 +47,13 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     reviewing = Reviewing(desk=desk, curators=curators, queue=queue, prompting=prompting)
     on_words["answer"] = reviewing.on_answer
     broadcasting = Broadcasting(desk=desk, curators=curators)
+    stats = Stats(desk=desk, curators=curators)
     proposing = Proposing(desk=desk, curators=curators, editions=editions)
     publishing = Publishing(desk=desk, curators=curators, editions=editions, proposing=proposing)
     on_command = {
         "broadcast": broadcasting.on_broadcast,
         "review": reviewing.on_review,
+        "stats": stats.on_stats,
         "admin": team.on_admin,
         "trainer": team.on_trainer,
         "audit": auditing.on_audit,
@@ -63,6 +66,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
         on_press={
             **proposing.on_press,
             **reviewing.on_press,
+            **stats.on_press,
             **broadcasting.on_press,
             **team.on_press,
             **auditing.on_press,
