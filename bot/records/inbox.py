@@ -31,6 +31,8 @@ class Waiting:
     received_at: datetime
     reference: str | None = None
     """Under which it was set aside before; somebody wants it tried again."""
+    is_begun: bool = False
+    """Whether an earlier process came so far as to log what it would say: to this update and what came before it."""
 
     @property
     def is_replay(self) -> bool:
@@ -77,7 +79,8 @@ class Inbox:
 
     def _waiting(self, *, only_put_back: bool) -> tuple[Waiting, ...]:
         rows = self._database.query(
-            "SELECT number, update_id, chat, received_at, reference FROM inbox "
+            "SELECT number, update_id, chat, received_at, reference, EXISTS (SELECT 1 FROM conversations "
+            "WHERE conversations.bot = inbox.bot AND conversations.update_id = inbox.update_id) AS is_begun FROM inbox "
             "WHERE bot = ? AND state = 'waiting' AND (reference IS NOT NULL OR NOT ?) ORDER BY number",
             [self._bot, only_put_back],
         )
@@ -88,6 +91,7 @@ class Inbox:
                 chat=row["chat"],
                 received_at=datetime.fromisoformat(row["received_at"]),
                 reference=row["reference"],
+                is_begun=bool(row["is_begun"]),
             )
             for row in rows
         )

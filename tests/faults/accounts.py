@@ -21,6 +21,7 @@ class Accounts:
         self.acts = acts
         self._states = {row["update_id"]: row["state"] for row in rows(data, INBOX)}
         self._log = {row["update_id"]: row for row in rows(data, LOG)}
+        self._row_of = dict(self._rows_of_acts())
         chats = dict.fromkeys(act.chat_id for act in acts)
         self._got = {chat: [message for message in bot_api.messages(chat) if message.from_bot] for chat in chats}
 
@@ -43,8 +44,9 @@ class Accounts:
         by_number = {message.message_id: message for messages in self._got.values() for message in messages}
         sent = [number for row in self._log.values() for number in _ids(row)]
         assert len(set(sent)) == len(sent)
+        assert {row["update_id"] for row in self._log.values()} == {row["update_id"] for row in self._row_of.values()}
         for act in self._logged_acts():
-            row = self._log[act.update_id]
+            row = self._row_of[act.update_id]
             assert row["delivery"] == "sent", f"{act}: {row['delivery']}"
             assert row["latency_ms"] >= 0
             assert _ids(row), act
@@ -52,18 +54,28 @@ class Accounts:
                 assert by_number[number].chat_id == act.chat_id
                 assert by_number[number].text in row["reply"]
             if act.deed == "question":
-                assert row["question"] == act.text
+                assert act.text in row["question"] if _parts(row) else row["question"] == act.text
 
     def _check_order(self) -> None:
         """In each chat replies came in the order of the questions."""
         last: dict[int, int] = defaultdict(int)
         for act in self._logged_acts():
-            ids = _ids(self._log[act.update_id])
-            assert ids[0] > last[act.chat_id], act
+            ids = _ids(self._row_of[act.update_id])
+            # Pieces of one question have one answer.
+            assert ids[0] > last[act.chat_id] or ids[-1] == last[act.chat_id], act
             last[act.chat_id] = ids[-1]
 
     def _logged_acts(self) -> list[Act]:
         return sorted((act for act in self.acts if act.is_logged), key=lambda act: act.update_id)
+
+    def _rows_of_acts(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The row of each logged act: its own, or that of the question it is a piece of."""
+        updates = {(act.chat_id, act.message_id): act.update_id for act in self.acts}
+        chats = {act.update_id: act.chat_id for act in self.acts}
+        for update_id, row in self._log.items():
+            for message_id in _parts(row):
+                yield updates[chats[update_id], message_id], row
+            yield update_id, row
 
     def _surplus(self, has_reason: Callable[[Message], bool]) -> Iterator[Message]:
         claimed = {number for row in self._log.values() for number in _ids(row)}
@@ -80,6 +92,10 @@ class Accounts:
 
 def _is_help(message: Message) -> bool:
     return "/topics" in message.plain and "/language" in message.plain
+
+
+def _parts(row: Mapping[str, Any]) -> list[int]:
+    return [message_id for message_id, _words in json.loads(row["parts"])]
 
 
 def _ids(row: Mapping[str, Any]) -> list[int]:

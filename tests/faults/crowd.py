@@ -25,10 +25,14 @@ Deed = Literal["question", "press", "help"]
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Something a person did that must be answered; a press shows a topic, and both it and a question are logged."""
+    """Something a person did that must be answered; a press shows a topic, and both it and a question are logged.
+
+    A question that goes on is logged in the row of its last piece, which tells its ``message_id``.
+    """
 
     update_id: int
     chat_id: int
+    message_id: int
     deed: Deed
     text: str
 
@@ -60,6 +64,7 @@ class Crowd:
             act = Act(
                 update_id=said.update_id,
                 chat_id=person.id,
+                message_id=said.message_id,
                 deed="help" if deed == "help" else "question",
                 text=text,
             )
@@ -87,5 +92,7 @@ class Crowd:
                 if (button.callback_data or "").startswith("t:"):
                     press = person.press(button.text, message)
                     assert press.update_id is not None
-                    return Act(update_id=press.update_id, chat_id=person.id, deed="press", text=button.text)
+                    return Act(
+                        update_id=press.update_id, chat_id=person.id, message_id=0, deed="press", text=button.text
+                    )
         return None

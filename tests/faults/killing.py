@@ -124,15 +124,18 @@ class Killing:
         self._wait_for(before, 1, *SERVING)
         for _ in range(late):
             self.crowd.act()
-        # What is owed brings at least one call each that shows something, in this life.
+        # What is owed brings calls that show something, in this life.
         calls = self.chance.randint(0, self._owed())
         self._wait_for(before, calls, *SHOWING)
         return f"{calls} messages after its start"
 
     def _owed(self) -> int:
-        """How many acts had no reply on record when this life began."""
+        """How many messages acts without a reply on record when this life began bring at least: one for each chat.
+
+        Those of one chat may be pieces of one question.
+        """
         replied = self.lives[-1].left.done | self.lives[-1].left.logged.keys() if self.lives else frozenset()
-        return sum(act.update_id not in replied for act in self.crowd.acts)
+        return len({act.chat_id for act in self.crowd.acts if act.update_id not in replied})
 
     def _wait_for(self, before: int, count: int, *methods: str) -> None:
         """Until *count* calls of these *methods* came since the first *before*."""

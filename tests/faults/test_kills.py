@@ -46,6 +46,15 @@ def test_a_process_behind_a_webhook_killed_again_and_again_answers_everybody(
 
 
 @pytest.mark.deep
+def test_a_process_killed_while_it_waits_for_more_pieces_answers_everybody(
+    nursery: Nursery, fresh_api: BotApiServer, ready_data: Path, seed: int, tell: Tell
+) -> None:
+    run = Killing(nursery.start, fresh_api, ready_data, seed=seed, settings={"TRADEBOT_BURST_S": "0.1"})
+    run.kill(100)
+    tell(run.settled())
+
+
+@pytest.mark.deep
 def test_the_command_itself_killed_again_and_again_answers_everybody(
     fresh_api: BotApiServer, ready_data: Path, seed: int, tell: Tell
 ) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.records.conversation_log import Asking
 from bot.records.inbox import Arrival, Inbox
 from bot.records.opening import Records, open_records
 from tests.records.clock import StandingClock
 from tests.records.conftest import BOT
+from tests.records.test_conversation_log import UNDERSTANDING
 
 
 def _arrivals(*update_ids: int) -> list[Arrival]:
@@ -64,3 +66,14 @@ def test_failures_are_counted_and_what_is_set_aside_waits_no_more_but_stays_whol
     assert records.inbox.waiting() == ()
     (row,) = records.database.query("SELECT * FROM inbox")
     assert (row["raw"], row["last_error"], row["reference"]) == ('{"n": 5}', "SomeError", "a1b2c3d4")
+
+
+def test_what_an_earlier_process_began_to_answer_is_told_from_the_rest(
+    tmp_path: Path, records: Records, clock: StandingClock
+) -> None:
+    records.inbox.store(_arrivals(5, 6))
+    asking = Asking(update_id=5, person="p", chat="c", chat_kind="private", message_id=1, asked_at=clock())
+    records.conversations.record_answer(asking, UNDERSTANDING)
+    again = open_records(tmp_path, clock, bot=BOT)
+    assert [(waiting.update_id, waiting.is_begun) for waiting in again.inbox.waiting()] == [(5, True), (6, False)]
+    again.close()

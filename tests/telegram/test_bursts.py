@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -150,13 +150,13 @@ def _piece(words: str, *, sender: int = 1, at_s: float = 0) -> Piece:
     return Piece(chat=1, sender=sender, thread=None, at=NOW + timedelta(seconds=at_s), words=words)
 
 
-def _bursts(pieces: list[Piece | None]) -> list[int]:
+def _bursts(pieces: list[Piece | None], begun: Container[int] = ()) -> list[int]:
     """How many updates each burst takes from a line of *pieces* where nothing more will come."""
 
     async def run() -> list[int]:
         line = Line()
         for number in range(len(pieces)):
-            line.put(Waiting(number=number, update_id=number, chat="", received_at=NOW))
+            line.put(Waiting(number=number, update_id=number, chat="", received_at=NOW, is_begun=number in begun))
 
         async def piece_of(waiting: Waiting) -> Piece | None:
             return pieces[waiting.number]
@@ -200,3 +200,9 @@ def _bursts(pieces: list[Piece | None]) -> list[int]:
 )
 def test_pieces_of_one_question_are_taken_together(pieces: list[Piece | None], taken: list[int]) -> None:
     assert _bursts(pieces) == taken
+
+
+def test_what_was_being_answered_when_we_were_killed_is_not_joined_by_what_came_later() -> None:
+    pieces: list[Piece | None] = [_piece("we"), _piece("ship"), _piece("cups"), _piece("abroad")]
+    assert _bursts(pieces, begun={1}) == [2, 2]
+    assert _bursts(pieces, begun={0, 2}) == [1, 2, 1]

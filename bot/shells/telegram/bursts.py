@@ -122,8 +122,9 @@ class Bursts:
         """The next burst of *line*, which must not be empty."""
         taken = [line.take()]
         last = await self._piece_of(taken[0]) if self._quiet_s else None
+        # What is begun was read without what came later, and may be out.
         until = asyncio.get_running_loop().time() + LONGEST_S
-        while last is not None and not last.is_finished and len(taken) < MOST_PIECES:
+        while last is not None and not last.is_finished and len(taken) < MOST_PIECES and not taken[-1].is_begun:
             if not line and not await self._more_comes(line, last, until):
                 break
             following = await self._piece_of(line.first)
