@@ -10,13 +10,12 @@ from bot.advice.knowledge import KnowledgeBase
 from bot.files.templates import Templates
 from bot.pictures.boards import BoardBar, BoardPicture, draw_board
 from bot.pictures.qr import qr_svg
+from bot.quiz_pages import Round
 from bot.records.room_questions import RoomQuestion
-from bot.records.spreadsheets import harmless
+from bot.records.spreadsheets import BYTE_ORDER_MARK, harmless
 from bot.workshops.counts import Board, RoomCounts, board_of
 from bot.workshops.rooms import Room
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it a spreadsheet takes Chinese for something else."""
 _COLUMNS = ("topic", "title", "question", "language", "answered")
 
 
@@ -82,6 +81,7 @@ class RoomPages:
         counts: RoomCounts | None = None,
         saved: Sequence[str] = (),
         day: str | None = None,
+        quizzes: Sequence[Sequence[Round]] = (),
     ) -> bytes:
         """One page to keep and print: what was asked by topic, with the answers, and what was not answered.
 
@@ -98,6 +98,7 @@ class RoomPages:
             "board": None if counts is None else self.board(counts, language),
             "asked": asked,
             "open": [question.question for question in questions if not self._has_topic(question)],
+            "quizzes": quizzes,
             "saved": [card for card in own if card.topic not in there],
             "papers": [paper for paper in self.knowledge.papers if paper.id in cited],
             "language": language,

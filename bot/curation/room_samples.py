@@ -30,13 +30,13 @@ _BOARDS = (
         topics=(TopicBar(title="…", people=9, share=1.0), TopicBar(title="…", people=None, share=0.1)),
     ),
 )
-_OPEN, _OVER = _room(is_ended=False), _room(is_ended=True)
+OPEN_ROOM, _OVER = _room(is_ended=False), _room(is_ended=True)
 
 ROOM_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "room_joined": (
-        {"room": _OPEN, "was_there": False, "left": _OVER, "day": ("to_come", "…")},
-        {"room": _OPEN, "was_there": False, "left": None, "day": ("past", "…")},
-        {"room": _OPEN, "was_there": True, "left": None, "day": None},
+        {"room": OPEN_ROOM, "was_there": False, "left": _OVER, "day": ("to_come", "…")},
+        {"room": OPEN_ROOM, "was_there": False, "left": None, "day": ("past", "…")},
+        {"room": OPEN_ROOM, "was_there": True, "left": None, "day": None},
     ),
     "room_closed": tuple({"why": why, "name": "…", "code": "KM7PQ4"} for why in ("full", "ended", "unknown")),
     "room_none": ({},),
@@ -45,18 +45,18 @@ ROOM_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "workshops": ({"count": 0, "may_open": True}, {"count": 1, "may_open": False}),
     "workshop_room": tuple(
         {"room": room, "link": "…", "day": day, "language_name": "…", "themes": themes, "people": people}
-        for room, day, themes, people in ((_OPEN, "…", ("…", "…"), None), (_OVER, None, (), 12))
+        for room, day, themes, people in ((OPEN_ROOM, "…", ("…", "…"), None), (_OVER, None, (), 12))
     ),
     "workshop_themes": ({"name": "…"},),
     "workshop_no_day": ({},),
     "workshop_co_trainers": ({"name": "…", "link": "…"},),
     "workshop_end": ({"name": "…"},),
     "workshop_which": ({"count": 0}, {"count": 2}),
-    "board": tuple({"room": room, "board": board} for room, board in zip((_OPEN, _OVER), _BOARDS, strict=True)),
-    "board_caption": tuple({"room": _OPEN, "board": board} for board in _BOARDS),
-    "room_qr": ({"room": _OPEN, "link": "…"},),
-    "room_sheet": ({"room": _OPEN},),
-    "room_report": ({"room": _OPEN},),
-    "room_table": ({"room": _OPEN, "count": 1}, {"room": _OPEN, "count": 2}),
-    "room_handout": ({"room": _OPEN},),
+    "board": tuple({"room": room, "board": board} for room, board in zip((OPEN_ROOM, _OVER), _BOARDS, strict=True)),
+    "board_caption": tuple({"room": OPEN_ROOM, "board": board} for board in _BOARDS),
+    "room_qr": ({"room": OPEN_ROOM, "link": "…"},),
+    "room_sheet": ({"room": OPEN_ROOM},),
+    "room_report": ({"room": OPEN_ROOM},),
+    "room_table": ({"room": OPEN_ROOM, "count": 1}, {"room": OPEN_ROOM, "count": 2}),
+    "room_handout": ({"room": OPEN_ROOM},),
 }

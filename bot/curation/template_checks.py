@@ -11,6 +11,7 @@ from jinja2.meta import find_undeclared_variables
 from bot.advice.checkup import GIVEN
 from bot.advice.markup import utf16_length
 from bot.curation.curator_pages import CURATOR_VALUES
+from bot.curation.quiz_samples import QUIZ_VALUES
 from bot.curation.room_samples import ROOM_VALUES
 from bot.files.problems import Problem, shown_path
 from bot.files.templates import FOREIGN, LABELS, REPORTS, environment, template_problem
@@ -26,6 +27,7 @@ _SET_ASIDE = tuple(
 VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     **CURATOR_VALUES,
     **ROOM_VALUES,
+    **QUIZ_VALUES,
     "added": ({"name": "some_bot", "hears_all": False}, {"name": "some_bot", "hears_all": True}),
     "apology": ({"reference": "a1b2c3"},),
     "ask": ({"name": "…"},),
@@ -110,7 +112,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "handout_checkup": _CHECKUP | {"picture", "alt", "username"},
     "handout_page": frozenset(),
     "handout_stats": frozenset({"figures", "spans", "pictures"}),
-    "handout_room": frozenset({"room", "day", "board", "asked", "open", "saved", "papers", "language"}),
+    "handout_room": frozenset({"room", "day", "board", "asked", "open", "quizzes", "saved", "papers", "language"}),
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
     "none": frozenset({"line", "title", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
@@ -136,6 +138,9 @@ BUTTONS = (
     *("workshop_themes", "workshop_co", "workshop_co_new", "workshop_end", "workshop_end_yes"),
     *("workshop_qr", "workshop_sheet", "workshop_live", "workshop_board", "workshop_report"),
     *("workshop_copy", "workshop_copy_code", "workshop_name_hint", "workshop_day_hint"),
+    *("workshop_quiz", "workshop_nickname_hint", "quiz_before", "quiz_after", "quiz_change", "quiz_names_shown"),
+    *("quiz_names_hidden", "quiz_send", "quiz_discard", "quiz_results", "quiz_next", "quiz_finish", "quiz_end"),
+    *("quiz_name_yes", "quiz_name_no"),
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
     *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
     *("stats_last", "stats_pictures", "stats_as_page"),

@@ -379,4 +379,78 @@ MIGRATIONS = (
             "CREATE INDEX conversations_without_words ON conversations (asked_at) WHERE question = ''",
         ),
     ),
+    Migration(
+        number=16,
+        name="quizzes",
+        statements=(
+            # AUTOINCREMENT: the number stands on buttons. chat_id: where the trainer leads it.
+            """
+            CREATE TABLE quizzes (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                workshop INTEGER NOT NULL REFERENCES workshops (id) ON DELETE CASCADE,
+                person TEXT NOT NULL,
+                chat_id INTEGER,
+                control_id INTEGER,
+                language TEXT NOT NULL,
+                questions TEXT NOT NULL,
+                shows_names INTEGER NOT NULL DEFAULT 1,
+                state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'running', 'telling', 'ended')),
+                number INTEGER NOT NULL DEFAULT 0,
+                made_at TEXT NOT NULL
+            )
+            """,
+            "CREATE UNIQUE INDEX quizzes_running ON quizzes (workshop) WHERE state = 'running'",
+            "CREATE INDEX quizzes_of_room ON quizzes (workshop)",
+            "CREATE INDEX quizzes_of_person ON quizzes (person)",
+            "CREATE INDEX quizzes_by_time ON quizzes (made_at)",
+            """
+            CREATE TABLE quiz_rounds (
+                quiz INTEGER NOT NULL REFERENCES quizzes (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                opened_at TEXT NOT NULL,
+                closed_at TEXT,
+                PRIMARY KEY (quiz, number)
+            )
+            """,
+            # The number after the last question stands for how somebody did. No poll_id: it is no poll, or not out.
+            """
+            CREATE TABLE quiz_polls (
+                quiz INTEGER NOT NULL REFERENCES quizzes (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                person TEXT NOT NULL,
+                poll_id TEXT UNIQUE,
+                message_id INTEGER,
+                is_shut INTEGER NOT NULL DEFAULT 0,
+                at TEXT NOT NULL,
+                PRIMARY KEY (quiz, number, person)
+            )
+            """,
+            "CREATE INDEX quiz_polls_of_person ON quiz_polls (person)",
+            "CREATE INDEX quiz_polls_by_time ON quiz_polls (at)",
+            # By poll and not by quiz: an answer may come before it is noted that the poll is out.
+            """
+            CREATE TABLE quiz_answers (
+                poll_id TEXT NOT NULL,
+                person TEXT NOT NULL,
+                option INTEGER NOT NULL,
+                at TEXT NOT NULL,
+                PRIMARY KEY (poll_id, person)
+            )
+            """,
+            "CREATE INDEX quiz_answers_of_person ON quiz_answers (person)",
+            "CREATE INDEX quiz_answers_by_time ON quiz_answers (at)",
+            """
+            CREATE TABLE quiz_names (
+                workshop INTEGER NOT NULL REFERENCES workshops (id) ON DELETE CASCADE,
+                person TEXT NOT NULL,
+                nickname TEXT,
+                at TEXT NOT NULL,
+                PRIMARY KEY (workshop, person)
+            )
+            """,
+            "CREATE UNIQUE INDEX quiz_names_once ON quiz_names (workshop, nickname) WHERE nickname IS NOT NULL",
+            "CREATE INDEX quiz_names_of_person ON quiz_names (person)",
+            "CREATE INDEX quiz_names_by_time ON quiz_names (at)",
+        ),
+    ),
 )

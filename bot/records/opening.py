@@ -19,6 +19,7 @@ from bot.records.left_questions import LeftQuestions
 from bot.records.news import News
 from bot.records.pause import Pause
 from bot.records.people import People
+from bot.records.quizzes import Quizzes
 from bot.records.review import Review
 from bot.records.room_members import RoomMembers
 from bot.records.room_questions import RoomQuestions
@@ -54,6 +55,7 @@ class Records:
     workshops: Workshops
     room_members: RoomMembers
     room_questions: RoomQuestions
+    quizzes: Quizzes
 
     def close(self) -> None:
         """Let go of the file."""
@@ -99,4 +101,5 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         workshops=Workshops(database, clock, names, bot=bot),
         room_members=RoomMembers(database, clock, bot=bot),
         room_questions=RoomQuestions(database),
+        quizzes=Quizzes(database, clock, bot=bot),
     )

@@ -115,6 +115,30 @@ PERSONAL_TABLES = (
         expired="since < :before",
     ),
     PersonalTable(
+        name="quiz_answers",
+        shown=("poll_id", "option", "at"),
+        expired="at < :before",
+    ),
+    PersonalTable(
+        name="quiz_polls",
+        shown=("quiz", "number", "poll_id", "message_id", "at"),
+        expired="at < :before",
+    ),
+    PersonalTable(
+        name="quiz_names",
+        shown=("workshop", "nickname", "at"),
+        expired="at < :before",
+    ),
+    PersonalTable(
+        name="quizzes",
+        shown=("workshop", "chat_id", "language", "questions", "state", "made_at"),
+        json=("questions",),
+        expired="made_at < :before",
+        # The room has had the quiz; who led it is forgotten.
+        forgetting=Forgetting.EMPTIES,
+        emptied="person = '', chat_id = NULL, control_id = NULL",
+    ),
+    PersonalTable(
         name="workshops",
         shown=("code", "name", "language", "themes", "day", "seats", "changed_at", "ended_at"),
         json=("themes",),

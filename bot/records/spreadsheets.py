@@ -2,6 +2,9 @@
 
 from typing import Any
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Before a CSV file; without it a spreadsheet takes Chinese for something else."""
+
 
 def harmless(value: Any) -> Any:
     """*value* so that a spreadsheet shows it and does not take it for a formula."""

@@ -40,6 +40,5 @@ class Poll:
             "members_only": False,
         }
         if self.kind == "quiz":
-            written["correct_option_id"] = self.correct_options[0]
             written["correct_option_ids"] = list(self.correct_options)
         return written | ({"explanation": self.explanation} if self.explanation else {})

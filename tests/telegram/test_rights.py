@@ -37,18 +37,18 @@ MAY = {
 
 COMMANDS_FOR: Mapping[Role, str] = {
     ANYBODY: "start help ask topics saved checkup plan join leave handout sources language news privacy mydata forget",
-    CO_TRAINER: "workshop board report end",
+    CO_TRAINER: "workshop board quiz report end",
     TRAINER: "",
     ADMIN: "replay review stats admin trainer broadcast audit publish versions rollback reload pause resume",
 }
 PRESSES_FOR: Mapping[Role, str] = {
     ANYBODY: """
         AgreeToNews AskExample CheckAgain ChooseLanguage DeclineNews Explain ExportSaved ForgetMe GiveAnswer
-        GoOnChecking Judge KeepMe LeaveQuestion LeaveRoom OfferLeaving OpenLanguages OpenSaved OpenTheme
+        GoOnChecking Judge KeepMe LeaveQuestion LeaveRoom NameMe OfferLeaving OpenLanguages OpenSaved OpenTheme
         OpenThemeFor OpenThemes OpenThemesFor OpenTopic PauseCheck QuestionBefore RemoveSaved SaveTopic
         SearchTopics SendFile ShowAnswer ShowPart StartOver TidySaved ViewCheck
     """,
-    CO_TRAINER: "ListRooms RoomAction ToggleTheme",
+    CO_TRAINER: "DraftQuiz ListRooms QuizAction RoomAction ToggleTheme",
     TRAINER: "NewRoom",
     ADMIN: """
         AddToTeam AnswerInWords LeaveDraft OpenCluster OpenReview PublishDraft PublishSurely RemoveFromTeam SendAudit
@@ -56,7 +56,7 @@ PRESSES_FOR: Mapping[Role, str] = {
     """,
 }
 UPDATES_FOR: Mapping[Role, str] = {
-    ANYBODY: "message edited_message callback_query inline_query chosen_inline_result poll poll_answer my_chat_member",
+    ANYBODY: "message edited_message callback_query inline_query chosen_inline_result poll_answer my_chat_member",
     CO_TRAINER: "",
     TRAINER: "",
     ADMIN: "",

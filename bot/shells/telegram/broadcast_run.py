@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Never
 
@@ -14,11 +13,11 @@ from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
 from bot.shells.telegram.pacing import Priority
 from bot.shells.telegram.sending import Blocked, Place, Sent
+from bot.shells.telegram.side_by_side import all_of
 
 AT_ONCE = 8
 """Readers whose message is on its way at the same time; a crash may send so many a second time, and nobody none."""
 REST_AFTER_FAILURE_S = 10.0
-ENDS_WITHIN_S = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -51,21 +50,9 @@ async def _send(desk: Desk, broadcast: Broadcast) -> None:
         now = await desk.keep(news.broadcast, broadcast.id)
         if now is None or now.state != "running":
             return
-        await _send_to_all(desk, broadcast, some)
+        await all_of(_send_to(desk, broadcast, reader) for reader in some)
     await desk.keep(news.finish, broadcast.id)
     await _tell_author(desk, broadcast)
-
-
-async def _send_to_all(desk: Desk, broadcast: Broadcast, readers: Sequence[Reader]) -> None:
-    """Send to these *readers*; when we stop, what has begun is ended and noted, so that nobody gets it twice."""
-    sending = asyncio.gather(*(_send_to(desk, broadcast, reader) for reader in readers), return_exceptions=True)
-    try:
-        outcomes = await asyncio.shield(sending)
-    except asyncio.CancelledError:
-        await asyncio.wait([sending], timeout=ENDS_WITHIN_S)
-        raise
-    for failed in filter(None, outcomes):
-        raise failed
 
 
 async def _send_to(desk: Desk, broadcast: Broadcast, reader: Reader) -> None:

@@ -73,6 +73,8 @@ class Desk:
     handling: dict[int, Handling] = field(default_factory=dict)
     broadcast_due: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a broadcast is to be sent."""
+    room_due: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a room is to get something, such as a question of a quiz."""
     _keeping: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "records"))
     _thinking: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "answering"))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ParseMode
 
 from bot.shells.telegram.sending import Delivery, Place, Sender
@@ -34,7 +34,9 @@ async def send_document(sender: Sender, place: Place, document: Document) -> Del
     return await sender.deliver(place, send)
 
 
-async def send_photo(sender: Sender, place: Place, picture: bytes, html: str) -> Delivery:
+async def send_photo(
+    sender: Sender, place: Place, picture: bytes, html: str, keyboard: InlineKeyboardMarkup | None = None
+) -> Delivery:
     """Send *picture* (PNG or JPEG) to *place*; the *html* under it says in words what it shows."""
 
     async def send(bot: Bot) -> Message:
@@ -43,6 +45,7 @@ async def send_photo(sender: Sender, place: Place, picture: bytes, html: str) ->
             picture,
             caption=html,
             parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
             message_thread_id=place.thread_id,
             reply_parameters=_reply_to(place),
         )

@@ -63,6 +63,8 @@ class JoiningRooms:
             case Joined(room=room, was_there=was_there, left=left):
                 seen = {"room": room, "was_there": was_there, "left": left, "day": self._day(room, asker)}
                 await self.screens.show(asker, "room_joined", self.screens.inside(room, asker.language), **seen)
+                # A quiz may be under way.
+                self.desk.room_due.set()
             case Full(room=room):
                 await self.screens.show(asker, "room_closed", why="full", name=room.name, code=room.code)
             case Ended(room=room):

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from telegram import Update
 
@@ -11,6 +13,8 @@ from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.questions import Context
+from bot.shells.telegram.quiz_run import pages_of as quiz_pages_of
+from bot.shells.telegram.quiz_run import played_in
 from bot.shells.telegram.workshop_screens import WorkshopScreens
 from bot.workshops.rooms import Room
 
@@ -42,9 +46,12 @@ class Reports:
         saved = await self.desk.keep(self.desk.records.saved.topics, person)
         questions = await self.desk.keep(self.desk.records.room_questions.of_room, room.id)
         language = language_of(self.desk, room)
-        page = await asyncio.to_thread(
-            pages_of(self.desk).hand_out, room, questions, language, saved=saved, day=self._day(room, language)
-        )
+        given: dict[str, Any] = {
+            "saved": saved,
+            "quizzes": await played_in(self.desk, room),
+            "day": self._day(room, language),
+        }
+        page = await asyncio.to_thread(partial(pages_of(self.desk).hand_out, room, questions, language, **given))
         await self._send(asker, room, "handout", page, "room_handout")
 
     async def qr(self, room: Room, pressed: Pressed) -> bool:
@@ -73,9 +80,9 @@ class Reports:
         questions = await self.desk.keep(self.desk.records.room_questions.of_room, room.id)
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
         pages, language = pages_of(self.desk), language_of(self.desk, room)
-        page = await asyncio.to_thread(
-            pages.hand_out, room, questions, language, counts=counts, day=self._day(room, language)
-        )
+        played = await played_in(self.desk, room)
+        given: dict[str, Any] = {"counts": counts, "quizzes": played, "day": self._day(room, language)}
+        page = await asyncio.to_thread(partial(pages.hand_out, room, questions, language, **given))
         await self._send(asker, room, "report", page, "room_report")
         table = Document(
             name=f"{self.screens.label(language, 'room_file_report')}-{room.code}.csv",
@@ -83,6 +90,13 @@ class Reports:
             html=self._page("room_table", room, count=len(questions)),
         )
         await send_document(self.desk.sender, asker.place, table)
+        if played:
+            quizzes = Document(
+                name=f"{self.screens.label(language, 'room_file_quiz')}-{room.code}.csv",
+                content=quiz_pages_of(self.desk).table(played),
+                html=self._page("quiz_table", room, count=len(played)),
+            )
+            await send_document(self.desk.sender, asker.place, quizzes)
 
     async def _send(self, asker: Asker, room: Room, kind: str, page: bytes, caption: str) -> None:
         name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")

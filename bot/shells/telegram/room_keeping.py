@@ -6,6 +6,7 @@ All of it is read from the records again and again, so a restart goes on where i
 import asyncio
 import logging
 import sqlite3
+from contextlib import suppress
 from typing import Never
 
 from telegram.error import TelegramError
@@ -13,6 +14,8 @@ from telegram.error import TelegramError
 from bot.shells.telegram.board import BoardKeeper
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.pacing import Priority
+from bot.shells.telegram.quiz_run import QuizRun
+from bot.shells.telegram.quiz_screens import QuizScreens
 from bot.shells.telegram.sending import Place
 
 LOOKS_EVERY_S = 2.0
@@ -30,6 +33,22 @@ async def keep_rooms(desk: Desk) -> Never:
         except (sqlite3.Error, TelegramError) as error:
             logger.warning("rooms could not be looked after (%s); next try soon", type(error).__name__)
         await asyncio.sleep(LOOKS_EVERY_S)
+
+
+async def give_to_rooms(desk: Desk) -> Never:
+    """Send what rooms are to get, now and whenever ``desk.room_due`` is set, until cancelled."""
+    quizzes = QuizRun(desk=desk, screens=QuizScreens(desk=desk))
+    while True:
+        desk.room_due.clear()
+        try:
+            if await quizzes.go_on():
+                continue
+        except (sqlite3.Error, TelegramError) as error:
+            logger.warning("rooms could not be given what is theirs (%s); next try soon", type(error).__name__)
+            await asyncio.sleep(LOOKS_EVERY_S)
+        # Somebody may come late, and numbers change, so it looks by itself, too.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(desk.room_due.wait(), LOOKS_EVERY_S)
 
 
 async def tell_of_ends(desk: Desk) -> None:

@@ -1,7 +1,7 @@
-"""Asking a trainer for a name or a day: the reply to our request says it, also after a restart."""
+"""Asking somebody for a name or a day: the reply to our request says it, also after a restart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +13,9 @@ from bot.shells.telegram.desk import Asker, Desk
 from bot.workshops.codes import ALPHABET, LENGTH
 from bot.workshops.rooms import Room
 
-Wanted = Literal["name", "day"]
-WANTED: tuple[Wanted, ...] = ("name", "day")
+Wanted = Literal["name", "day", "nickname"]
+OF_TRAINERS: tuple[Wanted, ...] = ("name", "day")
+OF_PEOPLE: tuple[Wanted, ...] = ("nickname",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +27,11 @@ class Request:
 
 
 class AnswersRoomPrompt(MessageFilter):
-    """Lets through messages that reply to one of our requests."""
+    """Lets through messages that reply to one of our requests for what is *wanted*."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, wanted: Sequence[Wanted] = OF_TRAINERS) -> None:
         super().__init__()
-        self._patterns = _patterns(templates)
+        self._patterns = _patterns(templates, wanted)
 
     def filter(self, message: Message) -> bool:
         return request_in(message, self._patterns) is not None
@@ -53,7 +54,7 @@ def request_in(message: Message, patterns: Mapping[re.Pattern[str], Wanted]) -> 
 
 
 async def ask_for(desk: Desk, asker: Asker, wanted: Wanted, room: Room, language: str) -> None:
-    """Ask for the name or the day of *room*."""
+    """Ask for the name or the day of *room*, or for a nickname in it."""
     prompt = desk.parts.templates.label(language, f"workshop_ask_{wanted}").format(code=room.code)
     hint = desk.parts.templates.label(language, f"workshop_{wanted}_hint")
 
@@ -65,11 +66,11 @@ async def ask_for(desk: Desk, asker: Asker, wanted: Wanted, room: Room, language
     await desk.sender.deliver(asker.place, ask)
 
 
-def _patterns(templates: Templates) -> dict[re.Pattern[str], Wanted]:
+def _patterns(templates: Templates, asked: Sequence[Wanted]) -> dict[re.Pattern[str], Wanted]:
     code = f"(?P<code>[{ALPHABET}]{{{LENGTH}}})"
     found: dict[re.Pattern[str], Wanted] = {}
     for language in templates.languages:
-        for wanted in WANTED:
+        for wanted in asked:
             before, _, after = templates.label(language, f"workshop_ask_{wanted}").partition("{code}")
             found[re.compile(re.escape(before) + code + re.escape(after))] = wanted
     return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, MessageHandler, PollAnswerHandler, filters
 
 from bot.shells.telegram.board import Boards
 from bot.shells.telegram.callbacks import Press
@@ -12,9 +12,13 @@ from bot.shells.telegram.joining import JoiningRooms
 from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
 from bot.shells.telegram.pressing import PressHandler
 from bot.shells.telegram.questions import Context, Handler
+from bot.shells.telegram.quiz_buttons import NameMe
+from bot.shells.telegram.quiz_people import QuizPeople
+from bot.shells.telegram.quiz_screens import QuizScreens
+from bot.shells.telegram.quizzing import Quizzing
 from bot.shells.telegram.reports import Reports
 from bot.shells.telegram.room_buttons import LeaveRoom
-from bot.shells.telegram.room_prompts import AnswersRoomPrompt
+from bot.shells.telegram.room_prompts import OF_PEOPLE, AnswersRoomPrompt
 from bot.shells.telegram.workshop_screens import WorkshopScreens
 from bot.shells.telegram.workshops import Workshops
 
@@ -36,12 +40,17 @@ def rooms(desk: Desk) -> Rooms:
     joining = JoiningRooms(desk=desk, screens=screens)
     boards = Boards(desk=desk, screens=screens)
     reports = Reports(desk=desk, screens=screens)
+    quiz_screens = QuizScreens(desk=desk)
+    nicknames = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
+    quizzing = Quizzing(desk=desk, screens=quiz_screens)
+    quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=nicknames)
     more = {
         "qr": reports.qr,
         "sheet": reports.sheet,
         "live": boards.live,
         "board": boards.picture,
         "report": reports.report,
+        "quiz": quizzing.quiz,
     }
     workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more)
     on_command: dict[str, Handler] = {
@@ -52,11 +61,21 @@ def rooms(desk: Desk) -> Rooms:
         "board": boards.on_board,
         "report": reports.on_report,
         "end": workshops.on_end,
+        "quiz": quizzing.on_quiz,
     }
     in_private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
     return Rooms(
         on_command={name: screens.in_private(handler) for name, handler in on_command.items()},
-        on_press={**workshops.on_press, LeaveRoom: joining.on_leave_room},
+        on_press={
+            **workshops.on_press,
+            **quizzing.on_press,
+            LeaveRoom: joining.on_leave_room,
+            NameMe: quiz_people.on_name_me,
+        },
         on_payload={ROOM: joining.from_link, CO_TRAINER: workshops.from_link},
-        handlers=(MessageHandler(in_private & prompts, workshops.on_reply),),
+        handlers=(
+            MessageHandler(in_private & prompts, workshops.on_reply),
+            MessageHandler(in_private & nicknames, quiz_people.on_nickname),
+            PollAnswerHandler(quiz_people.on_answer),
+        ),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -20,6 +20,8 @@ from bot.shells.telegram.plain_buttons import plain_buttons
 from bot.shells.telegram.watcher import Unwatched, Watcher
 
 T = TypeVar("T")
+SendsOne = Callable[[Bot], Awaitable[Message | MessageId]]
+"""A call that sends one message."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SAME = "message is not modified"
@@ -113,9 +115,13 @@ class Sender:
         return Sent(message_ids=tuple(sent))
 
     async def deliver(
-        self, place: Place, send: Callable[[Bot], Awaitable[Message]], *, priority: Priority = Priority.ANSWER
+        self,
+        place: Place,
+        send: Callable[[Bot], Awaitable[Message | MessageId]],
+        *,
+        priority: Priority = Priority.ANSWER,
     ) -> Delivery:
-        """Make *send*, a call that sends one message to *place*, such as a file or a poll."""
+        """Send a file, a poll or the like to *place*."""
 
         async def message_id() -> int:
             message = await self._calls.message(lambda: send(self._bot), place.chat_id, priority)

@@ -30,7 +30,7 @@ from bot.shells.telegram.listening import listening
 from bot.shells.telegram.pacing import Pace
 from bot.shells.telegram.polling import Poller
 from bot.shells.telegram.reloading import kept_current
-from bot.shells.telegram.room_keeping import keep_rooms
+from bot.shells.telegram.room_keeping import give_to_rooms, keep_rooms
 from bot.shells.telegram.sending import Sender
 from bot.shells.telegram.served import Served
 from bot.shells.telegram.signs import Signs
@@ -124,6 +124,7 @@ async def _work(
         telling = asyncio.create_task(tell_answers(desk))
         broadcasting = asyncio.create_task(send_broadcasts(desk))
         keeping_rooms = asyncio.create_task(keep_rooms(desk))
+        giving = asyncio.create_task(give_to_rooms(desk))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -134,8 +135,9 @@ async def _work(
         telling.cancel()
         broadcasting.cancel()
         keeping_rooms.cancel()
+        giving.cancel()
         await worker.finish(finish_s)
-        for ending in (receiving, broadcasting):
+        for ending in (receiving, broadcasting, giving):
             with suppress(asyncio.CancelledError):
                 await ending
         if not was_refused:

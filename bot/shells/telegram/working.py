@@ -1,7 +1,6 @@
 """What is in the inbox is worked off: in order within a chat, side by side across chats, until it is done."""
 
 import asyncio
-import json
 import logging
 import secrets
 import sqlite3
@@ -16,7 +15,7 @@ from telegram.ext import Application
 
 from bot.records.inbox import MOST_ATTEMPTS, Waiting
 from bot.shells.telegram.admitting import Door
-from bot.shells.telegram.arriving import has_sound_ids
+from bot.shells.telegram.arriving import has_sound_ids, read_update
 from bot.shells.telegram.backoff import pauses
 from bot.shells.telegram.bursts import Burst, Bursts, Line, Piece, piece_in
 from bot.shells.telegram.desk import Desk, Handling
@@ -172,7 +171,7 @@ class Worker:
 
     async def _update(self, waiting: Waiting) -> Update:
         raw = await self._desk.keep(self._desk.records.inbox.raw, waiting)
-        update = Update.de_json(json.loads(raw), self._application.bot)
+        update = Update.de_json(read_update(raw), self._application.bot)
         if not has_sound_ids(update):
             raise ValueError("an update with ids that are none")
         return update

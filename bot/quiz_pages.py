@@ -1,0 +1,98 @@
+"""Quizzes put into the words of the templates: questions to ask, results as a picture, for reports, and as a table."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from bot.advice.citing import places_of
+from bot.advice.knowledge import Claim, KnowledgeBase
+from bot.files.templates import Templates
+from bot.pictures.choices import ChoiceBar, ChoicePicture, draw_choices
+from bot.records.quizzes import Quiz
+from bot.records.spreadsheets import BYTE_ORDER_MARK, harmless
+from bot.workshops.counts import shown
+from bot.workshops.quizzes import QuizQuestion, QuizWords
+from bot.workshops.rooms import Room
+from bot.workshops.scores import Chosen, chosen
+
+_COLUMNS = ("quiz", "question", "asked", "option", "right", "people")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """A question that a room was asked, and how it answered; ``answered`` is None where too few did to tell."""
+
+    number: int
+    question: QuizQuestion
+    options: tuple[Chosen, ...]
+    answered: int | None
+
+    @property
+    def right(self) -> Chosen:
+        """The right option."""
+        return self.options[self.question.right]
+
+
+class QuizPages:
+    """Puts quizzes into words on *knowledge* with *templates*."""
+
+    def __init__(self, knowledge: KnowledgeBase, templates: Templates) -> None:
+        self.knowledge = knowledge
+        self.templates = templates
+
+    def words(self, language: str) -> QuizWords:
+        """What questions are worded with."""
+        names = ("measure", "paper", "truth", "figure", "is_true", "is_false", "explained", "said_elsewhere")
+        labels = {name: self._label(language, f"quiz_{name}") for name in names}
+        return QuizWords(language=language, cited=lambda claim: self._cited(claim, language), **labels)
+
+    def round(self, quiz: Quiz, number: int, counts: Sequence[int]) -> Round:
+        """The question of this *number* with what may be seen of its *counts*."""
+        question = quiz.questions[number - 1]
+        return Round(
+            number=number,
+            question=question,
+            options=chosen(question.options, (question.right,), counts),
+            answered=shown(sum(counts)),
+        )
+
+    def picture(self, room: Room, quiz: Quiz, round_: Round) -> bytes:
+        """How the room answered, for a projector, as PNG."""
+        language = quiz.language
+        bars = [
+            ChoiceBar(text=one.text, share=one.share, words=self.people(one.people, language), is_right=one.is_right)
+            for one in round_.options
+        ]
+        note = self._label(language, "quiz_picture_note").format(
+            room=room.name,
+            number=round_.number,
+            count=len(quiz.questions),
+            answered=self.people(round_.answered, language),
+        )
+        return draw_choices(ChoicePicture(title=round_.question.ask, bars=bars, note=note))
+
+    def people(self, people: int | None, language: str) -> str:
+        """A number of people as it may be told."""
+        return self._label(language, "board_few") if people is None else str(people)
+
+    def table(self, played: Sequence[Sequence[Round]]) -> bytes:
+        """The rounds of all quizzes as CSV; numbers that are too small to tell are left open."""
+        written = io.StringIO(newline="")
+        table = csv.writer(written)
+        table.writerow(_COLUMNS)
+        for number, rounds in enumerate(played, start=1):
+            for round_ in rounds:
+                for one in round_.options:
+                    row = (number, round_.number, round_.question.ask, one.text, "yes" if one.is_right else "no")
+                    table.writerow([harmless(str(cell)) for cell in (*row, "" if one.people is None else one.people)])
+        return (BYTE_ORDER_MARK + written.getvalue()).encode()
+
+    def _cited(self, claim: Claim, language: str) -> str:
+        short = self.knowledge.paper_by_id[claim.paper].short[language]
+        places = places_of(claim.at)
+        return unescape(self.templates.render(language, "citation", title=short, places=places))
+
+    def _label(self, language: str, key: str) -> str:
+        return self.templates.label(language, key)

@@ -1,0 +1,332 @@
+"""Quizzes of rooms: drafted, sent question by question, answered, and told.
+
+    draft -> running: a round a question, opened and closed -> telling: people learn how they did -> ended
+
+What went to whom is a row each, so a restart goes on where it was. An answer is kept by the poll it was given in: it
+may come before we have noted that the poll is out. It counts if it is the first, comes from whoever got the poll, and
+came while the round was open.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from sqlite3 import IntegrityError
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from bot.records.database import Clock
+from bot.records.room_members import Member
+from bot.workshops.quizzes import QuizQuestion
+from bot.workshops.scores import Score
+
+QuizState = Literal["draft", "running", "telling", "ended"]
+
+_GIVEN = (
+    "quiz_polls JOIN quiz_answers ON quiz_answers.poll_id = quiz_polls.poll_id "
+    "AND quiz_answers.person = quiz_polls.person "
+    "JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number "
+    "AND (closed_at IS NULL OR quiz_answers.at <= closed_at)"
+)
+"""The answers that count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiz:
+    """A quiz of the room ``workshop``: ``number`` is the question it is at, from 1; ``is_open`` if that takes answers.
+
+    Its control, the message with the buttons, is in the chat of the trainer who leads it.
+    """
+
+    id: int
+    workshop: int
+    language: str
+    questions: tuple[QuizQuestion, ...]
+    shows_names: bool
+    state: QuizState
+    number: int
+    is_open: bool
+    chat_id: int | None
+    control_id: int | None
+
+    @property
+    def question(self) -> QuizQuestion:
+        """The question it is at; before the start, the first."""
+        return self.questions[max(0, self.number - 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPoll:
+    """A poll that takes answers though its round is closed, and where it is."""
+
+    poll_id: str
+    chat_id: int
+    message_id: int
+
+
+class Quizzes:
+    """The quizzes in the rooms of one *bot*."""
+
+    def __init__(self, database: Database, clock: Clock, *, bot: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._bot = bot
+
+    def draft(
+        self, workshop: int, person: str, chat_id: int, *, language: str, questions: Sequence[QuizQuestion]
+    ) -> Quiz:
+        """A quiz that its trainer may still change."""
+        row = {"workshop": workshop, "person": person, "chat_id": chat_id, "language": language}
+        row |= {"questions": _written(questions), "made_at": self._now()}
+        return self._surely(int(str(self._database.table("quizzes").insert(row).last_pk)))
+
+    def quiz(self, number: int) -> Quiz | None:
+        """The quiz of this number."""
+        return next(iter(self._found("quizzes.id = ?", [number])), None)
+
+    def running_in(self, workshop: int) -> Quiz | None:
+        """The quiz that is under way in a room."""
+        return next(iter(self._found("workshop = ? AND state = 'running'", [workshop])), None)
+
+    def under_way(self) -> tuple[Quiz, ...]:
+        """All quizzes with something to send."""
+        return self._found("state IN ('running', 'telling') AND ended_room IS NULL", [])
+
+    def played_in(self, workshop: int) -> tuple[Quiz, ...]:
+        """The quizzes of a room that were sent, oldest first."""
+        return self._found("workshop = ? AND state != 'draft'", [workshop])
+
+    def change(self, number: int, questions: Sequence[QuizQuestion]) -> None:
+        """Put other questions into a draft."""
+        self._database.execute(
+            "UPDATE quizzes SET questions = ? WHERE id = ? AND state = 'draft'", [_written(questions), number]
+        )
+
+    def show_names(self, number: int, *, shown: bool) -> None:
+        """Show a leaderboard at the end of a draft, or none."""
+        self._database.execute("UPDATE quizzes SET shows_names = ? WHERE id = ? AND state = 'draft'", [shown, number])
+
+    def discard(self, number: int) -> None:
+        """Delete a draft."""
+        self._database.execute("DELETE FROM quizzes WHERE id = ? AND state = 'draft'", [number])
+
+    def begin(self, number: int) -> bool:
+        """Open the first question of a draft; False if it is no draft any more, or another quiz runs in the room."""
+        try:
+            with self._database.atomic():
+                begun = self._database.execute(
+                    "UPDATE quizzes SET state = 'running', number = 1 WHERE id = ? AND state = 'draft'", [number]
+                )
+                if begun.rowcount:
+                    self._open(number, 1)
+        except IntegrityError:
+            return False
+        return bool(begun.rowcount)
+
+    def open_next(self, number: int, after: int) -> bool:
+        """Open the question *after* this one; False if that was done."""
+        with self._database.atomic():
+            moved = self._database.execute(
+                "UPDATE quizzes SET number = number + 1 WHERE id = ? AND number = ? AND state = 'running'",
+                [number, after],
+            )
+            if moved.rowcount:
+                self._close(number, after)
+                self._open(number, after + 1)
+        return bool(moved.rowcount)
+
+    def close_round(self, number: int, round_: int) -> bool:
+        """Take no more answers to a question; False if it took none."""
+        return self._close(number, round_)
+
+    def end(self, number: int) -> bool:
+        """End a running quiz; its people are still to be told. False if it does not run."""
+        with self._database.atomic():
+            ended = self._database.execute(
+                "UPDATE quizzes SET state = 'telling' WHERE id = ? AND state = 'running'", [number]
+            )
+            self._database.execute(
+                "UPDATE quiz_rounds SET closed_at = ? WHERE quiz = ? AND closed_at IS NULL", [self._now(), number]
+            )
+        return bool(ended.rowcount)
+
+    def finish(self, number: int) -> None:
+        """All have been told."""
+        self._database.execute("UPDATE quizzes SET state = 'ended' WHERE id = ? AND state = 'telling'", [number])
+
+    def end_those_of_ended_rooms(self) -> None:
+        """A quiz ends with its room; there is nobody to tell any more."""
+        of_ended = "workshop IN (SELECT id FROM workshops WHERE ended_at IS NOT NULL)"
+        going = f"state IN ('running', 'telling') AND {of_ended}"
+        with self._database.atomic():
+            self._database.execute(
+                "UPDATE quiz_rounds SET closed_at = ? WHERE closed_at IS NULL "  # noqa: S608 - our own conditions
+                f"AND quiz IN (SELECT id FROM quizzes WHERE {going})",
+                [self._now()],
+            )
+            self._database.execute(f"UPDATE quizzes SET state = 'ended' WHERE {going}")  # noqa: S608 - our own conditions
+
+    def put_control(self, number: int, chat_id: int, message_id: int | None) -> None:
+        """Remember which message leads the quiz."""
+        row = {"chat_id": chat_id, "control_id": message_id}
+        self._database.table("quizzes").update(number, row)
+
+    def keys_used(self, workshop: int) -> tuple[str, ...]:
+        """The questions that the room has had."""
+        return tuple(question.key for quiz in self.played_in(workshop) for question in quiz.questions)
+
+    def waiting(self, quiz: Quiz, limit: int) -> tuple[Member, ...]:
+        """Some who are to get what the quiz is at: its question, or once it has ended, how they did."""
+        is_over = quiz.state == "telling"
+        took_part = "AND EXISTS (SELECT 1 FROM quiz_polls AS got WHERE got.quiz = :quiz AND got.person = m.person) "
+        rows = self._database.query(
+            "SELECT person, chat_id FROM workshop_members AS m WHERE workshop = :workshop AND chat_id IS NOT NULL "  # noqa: S608 - our own conditions
+            f"{took_part if is_over else ''}AND NOT EXISTS (SELECT 1 FROM quiz_polls AS sent "
+            "WHERE sent.quiz = :quiz AND sent.number = :number AND sent.person = m.person) "
+            "ORDER BY joined_at, rowid LIMIT :limit",
+            {
+                "workshop": quiz.workshop,
+                "quiz": quiz.id,
+                "number": len(quiz.questions) + 1 if is_over else quiz.number,
+                "limit": limit,
+            },
+        )
+        return tuple(Member(**row) for row in rows)
+
+    def note_sent(self, quiz: Quiz, person: str, poll_id: str | None = None, message_id: int | None = None) -> None:
+        """Somebody got what the quiz is at, or cannot be reached."""
+        number = quiz.number if quiz.state == "running" else len(quiz.questions) + 1
+        row = {"quiz": quiz.id, "number": number, "person": person, "poll_id": poll_id, "message_id": message_id}
+        self._database.table("quiz_polls").insert(row | {"at": self._now()}, ignore=True)
+
+    def note_answer(self, poll_id: str, person: str, option: int, at: datetime) -> None:
+        """Somebody answered a poll; a second answer changes nothing, and nobody but people in rooms is noted."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO quiz_answers (poll_id, person, option, at) SELECT ?, ?, ?, ? "
+            "WHERE EXISTS (SELECT 1 FROM workshop_members WHERE person = ? AND left_at IS NULL)",
+            [poll_id, person, option, at.isoformat(), person],
+        )
+
+    def to_close(self, limit: int) -> tuple[OpenPoll, ...]:
+        """Some polls that nobody answered in time, of people still in the room."""
+        rows = self._database.query(
+            "SELECT quiz_polls.poll_id, workshop_members.chat_id, message_id FROM quiz_polls "
+            "JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number "
+            "JOIN quizzes ON quizzes.id = quiz_polls.quiz JOIN workshops ON workshops.id = quizzes.workshop "
+            "JOIN workshop_members ON workshop_members.workshop = quizzes.workshop "
+            "AND workshop_members.person = quiz_polls.person "
+            "WHERE bot = ? AND is_shut = 0 AND closed_at IS NOT NULL AND message_id IS NOT NULL "
+            "AND workshop_members.chat_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM quiz_answers WHERE quiz_answers.poll_id = quiz_polls.poll_id) LIMIT ?",
+            [self._bot, limit],
+        )
+        return tuple(OpenPoll(**row) for row in rows)
+
+    def mark_shut(self, poll_id: str) -> None:
+        """This poll takes no answers any more."""
+        self._database.execute("UPDATE quiz_polls SET is_shut = 1 WHERE poll_id = ?", [poll_id])
+
+    def reached(self, quiz: Quiz, number: int) -> int:
+        """How many got a question."""
+        (row,) = self._database.query(
+            "SELECT count(*) AS people FROM quiz_polls WHERE quiz = ? AND number = ? AND poll_id IS NOT NULL",
+            [quiz.id, number],
+        )
+        return int(row["people"])
+
+    def counts(self, quiz: Quiz, number: int) -> tuple[int, ...]:
+        """How many chose each option of a question."""
+        rows = self._database.query(
+            f"SELECT option, count(*) AS people FROM {_GIVEN} "  # noqa: S608 - our own words
+            "WHERE quiz_polls.quiz = ? AND quiz_polls.number = ? GROUP BY option",
+            [quiz.id, number],
+        )
+        chosen = {row["option"]: row["people"] for row in rows}
+        return tuple(chosen.get(place, 0) for place in range(len(quiz.questions[number - 1].options)))
+
+    def scores(self, quiz: Quiz) -> tuple[Score, ...]:
+        """How everybody did who is still in the room, or was when it ended."""
+        right = {number: question.right for number, question in enumerate(quiz.questions, start=1)}
+        people: dict[str, tuple[str | None, int]] = {}
+        rows = self._database.query(
+            f"SELECT quiz_polls.person AS person, quiz_polls.number AS number, option, nickname FROM {_GIVEN} "  # noqa: S608 - our own words
+            "JOIN workshop_members ON workshop_members.workshop = ? "
+            "AND workshop_members.person = quiz_polls.person AND left_at IS NULL "
+            "LEFT JOIN quiz_names ON quiz_names.workshop = workshop_members.workshop "
+            "AND quiz_names.person = quiz_polls.person WHERE quiz_polls.quiz = ?",
+            [quiz.workshop, quiz.id],
+        )
+        for row in rows:
+            _, points = people.get(row["person"], (None, 0))
+            people[row["person"]] = row["nickname"], points + (right[row["number"]] == row["option"])
+        return tuple(Score(person=person, name=name, right=points) for person, (name, points) in people.items())
+
+    def must_be_asked(self, workshop: int, person: str) -> bool:
+        """Whether somebody has not been asked for a nickname in this room; from now on they have."""
+        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now()}
+        asked = self._database.execute(
+            "INSERT OR IGNORE INTO quiz_names (workshop, person, nickname, at) "
+            "VALUES (:workshop, :person, :nickname, :at)",
+            row,
+        )
+        return bool(asked.rowcount)
+
+    def choose_name(self, workshop: int, person: str, name: str | None) -> bool:
+        """Call somebody so in the leaderboards of a room, or not at all; False if somebody else has the name."""
+        row = {"workshop": workshop, "person": person, "nickname": name, "at": self._now()}
+        try:
+            self._database.table("quiz_names").upsert(row, pk=("workshop", "person"))
+        except IntegrityError:
+            return False
+        return True
+
+    def _open(self, number: int, round_: int) -> None:
+        self._database.table("quiz_rounds").insert({"quiz": number, "number": round_, "opened_at": self._now()})
+
+    def _close(self, number: int, round_: int) -> bool:
+        closed = self._database.execute(
+            "UPDATE quiz_rounds SET closed_at = ? WHERE quiz = ? AND number = ? AND closed_at IS NULL",
+            [self._now(), number, round_],
+        )
+        return bool(closed.rowcount)
+
+    def _surely(self, number: int) -> Quiz:
+        (quiz,) = self._found("quizzes.id = ?", [number])
+        return quiz
+
+    def _found(self, condition: str, values: Sequence[Any]) -> tuple[Quiz, ...]:
+        rows = self._database.query(
+            "SELECT quizzes.*, workshops.ended_at AS ended_room, "  # noqa: S608 - our own conditions
+            "quiz_rounds.number IS NOT NULL AND quiz_rounds.closed_at IS NULL AS is_open "
+            "FROM quizzes JOIN workshops ON workshops.id = workshop "
+            "LEFT JOIN quiz_rounds ON quiz_rounds.quiz = quizzes.id AND quiz_rounds.number = quizzes.number "
+            f"WHERE bot = ? AND {condition} ORDER BY quizzes.id",
+            [self._bot, *values],
+        )
+        return tuple(_quiz(row) for row in rows)
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+
+def _quiz(row: dict[str, Any]) -> Quiz:
+    questions = (
+        QuizQuestion(**{**question, "options": tuple(question["options"])}) for question in json.loads(row["questions"])
+    )
+    return Quiz(
+        id=row["id"],
+        workshop=row["workshop"],
+        language=row["language"],
+        questions=tuple(questions),
+        shows_names=bool(row["shows_names"]),
+        state=row["state"],
+        number=row["number"],
+        is_open=bool(row["is_open"]),
+        chat_id=row["chat_id"],
+        control_id=row["control_id"],
+    )
+
+
+def _written(questions: Sequence[QuizQuestion]) -> str:
+    return json.dumps([asdict(question) for question in questions], ensure_ascii=False)

@@ -1,0 +1,303 @@
+"""Quizzes: a trainer makes one, sends it question by question, and nobody learns who answered what."""
+
+import csv
+import io
+import re
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.assembly import Parts
+from tests.bot_api import BotApiServer, Message, User
+from tests.telegram.conftest import ADMIN
+from tests.telegram.running_bot import BotThread, settings_for, wait_for_row
+from tests.telegram.workshop_room import join, press, reply, row_of
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+@pytest.fixture
+def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
+    someone = bot_api.user()
+    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
+    return someone
+
+
+@pytest.fixture
+def room(trainer: User) -> Message:
+    return reply(trainer, "/workshop Export for beginners")
+
+
+@pytest.fixture
+def people(bot_api: BotApiServer, room: Message) -> list[User]:
+    """Four people in the room."""
+    came = [bot_api.user() for _ in range(4)]
+    for person in came:
+        join(person, room)
+    return came
+
+
+def polls_of(person: User) -> list[Message]:
+    return [message for message in person.messages if "poll" in message.content]
+
+
+def poll_of(person: User, number: int) -> Message:
+    """The poll of this question, once it is there."""
+    person.world.wait_until(lambda: len(polls_of(person)) >= number, 10)
+    return polls_of(person)[number - 1]
+
+
+def votes(person: User, number: int, *, rightly: bool) -> None:
+    poll = poll_of(person, number).content["poll"]
+    right = poll["correct_option_ids"][0]
+    person.vote(poll["id"], right if rightly else (right + 1) % len(poll["options"]))
+
+
+def last_of(person: User, words: str) -> Message:
+    """The message with these *words*, once it is there."""
+
+    def find() -> Message | None:
+        return next((message for message in reversed(person.messages) if words in message.plain), None)
+
+    person.world.wait_until(lambda: find() is not None, 10)
+    found = find()
+    assert found is not None, f"{person.id} never read: {words}: {[m.plain for m in person.messages]}"
+    return found
+
+
+def begun(trainer: User, count: int = 2) -> Message:
+    """The control of a quiz that was sent."""
+    return press(trainer, "Send to the room", reply(trainer, f"/quiz {count}"))
+
+
+def answers_are_in(bot: BotThread, count: int) -> None:
+    bot.wait_for_row(f"SELECT 1 WHERE (SELECT count(*) FROM quiz_answers) >= {count}")  # noqa: S608 - a number
+
+
+def answers(bot: BotThread) -> int:
+    return int(bot.rows("SELECT count(*) AS n FROM quiz_answers")[0]["n"])
+
+
+def test_a_quiz_from_the_draft_to_the_leaderboard(
+    trainer: User, room: Message, people: list[User], bot: BotThread
+) -> None:
+    draft = reply(trainer, "/quiz 2")
+    assert "question 1 of 2" in draft.plain
+    assert draft.plain.count("✅") == 1
+    assert polls_of(people[0]) == []
+    control = press(trainer, "Send to the room", draft)
+    assert "question 1 of 2" in control.plain
+    before = answers(bot)
+    anna, ben, cem, dora = people
+    poll = poll_of(anna, 1).content["poll"]
+    assert (poll["type"], poll["is_anonymous"]) == ("quiz", False)
+    assert "section" in poll["explanation"]
+    anna.press("Choose a nickname", last_of(anna, "A quiz begins"))
+    prompt = last_of(anna, "Which nickname")
+    anna.say("<b>Blue</b> Whale", reply_to=prompt.message_id)
+    assert "call you <b>Blue</b> Whale" in anna.wait_for_reply()[0].plain
+    press(ben, "Stay unnamed", last_of(ben, "A quiz begins"))
+    for person, rightly in ((anna, True), (ben, True), (cem, True), (dora, False)):
+        votes(person, 1, rightly=rightly)
+    answers_are_in(bot, before + 4)
+    trainer.press("Show results", control)
+    (picture,) = trainer.wait_for_reply()
+    assert picture.photo is not None
+    assert Image.open(BytesIO(picture.photo)).size == (1920, 1080)
+    assert "Answered: 4, rightly: 3" in picture.plain
+    trainer.press("Next question", picture)
+    (second,) = trainer.wait_for_reply()
+    assert "question 2 of 2" in second.plain
+    votes(anna, 2, rightly=True)
+    answers_are_in(bot, before + 5)
+    trainer.press("Finish", second)
+    shown = trainer.wait_for_reply(2)
+    assert "Answered: fewer than 3, rightly: fewer than 3" in shown[0].plain
+    assert "1. <b>Blue</b> Whale: 2" in shown[1].plain
+    assert "2 of 2 right" in last_of(anna, "The quiz is over").plain
+    assert "0 of 2 right" in last_of(dora, "The quiz is over").plain
+    assert "Blue" in last_of(dora, "The quiz is over").plain
+    trainer.say("/report")
+    page, _, table = trainer.wait_for_reply(3)
+    question = poll["question"]
+    assert page.file is not None
+    assert table.file is not None
+    assert escape(question).replace("&#x27;", "&#39;") in page.file.content.decode()
+    rows = list(csv.DictReader(io.StringIO(table.file.content.decode("utf-8-sig"))))
+    assert [row["people"] for row in rows if row["question"] == "1" and row["right"] == "yes"] == ["3"]
+    assert {row["people"] for row in rows if row["question"] == "2"} == {""}
+    handout = reply(dora, "/handout")
+    assert handout.file is not None
+    assert "fewer than 3" not in handout.file.content.decode()
+    assert escape(poll["explanation"]).replace("&#x27;", "&#39;") in handout.file.content.decode()
+    # What nobody answered in time takes no more answers.
+    cem.world.wait_until(lambda: poll_of(cem, 2).content["poll"]["is_closed"], 10)
+    assert poll_of(cem, 2).content["poll"]["is_closed"]
+
+
+def test_a_draft_is_looked_through_changed_and_discarded(trainer: User, room: Message, people: list[User]) -> None:
+    draft = reply(trainer, "/quiz 2")
+    second = press(trainer, "Next question »", draft)
+    assert "question 2 of 2" in second.plain
+    other = press(trainer, "Another question instead", second)
+    assert "question 2 of 2" in other.plain
+    assert other.plain != second.plain
+    assert press(trainer, "« Question before", other).plain == draft.plain
+    assert "Leaderboard: no" in press(trainer, "Leaderboard: yes", draft).labels
+    assert "discarded" in press(trainer, "Discard", draft).plain
+    # Its buttons lead nowhere any more.
+    trainer.press(f"qa:en:send:{10**6}:1", _with_button(trainer, f"qa:en:send:{10**6}:1"))
+    assert "older version" in trainer.wait_for_reply()[0].plain
+    assert [polls_of(person) for person in people] == [[]] * 4
+
+
+def _with_button(person: User, data: str) -> Message:
+    """A message of the bot's with this button, as an old one may be."""
+    with person.world.lock:
+        return person.world.post(
+            person.chat,
+            sender_id=person.world.bot.id,
+            text="old",
+            plain="old",
+            inline_keyboard={"inline_keyboard": [[{"text": data, "callback_data": data}]]},
+        )
+
+
+@pytest.mark.parametrize(("words", "count"), [("", 5), ("0", 1), ("99999999999999", 5), ("-3", 5), ("five", 5)])
+def test_whatever_number_is_wanted_there_is_a_quiz(words: str, count: int, trainer: User, room: Message) -> None:
+    shown = reply(trainer, f"/quiz {words}").plain
+    found = re.search(r"question 1 of (\d+)", shown)
+    assert found is not None
+    assert int(found[1]) == count
+
+
+def test_a_second_quiz_waits_for_the_first(trainer: User, room: Message, people: list[User], bot: BotThread) -> None:
+    first, second = reply(trainer, "/quiz 2"), reply(trainer, "/quiz 3")
+    press(trainer, "Send to the room", first)
+    assert "question 1 of 2" in press(trainer, "Send to the room", second).plain
+    assert "question 1 of 2" in reply(trainer, "/quiz 4").plain
+    poll_of(people[0], 1)
+    code = row_of(bot, room)["id"]
+    states = bot.rows(f"SELECT state FROM quizzes WHERE workshop = {code} AND state = 'running'")  # noqa: S608 - a number
+    assert len(states) == 1
+    assert len(polls_of(people[0])) == 1
+
+
+def test_who_comes_late_gets_the_open_question_and_who_leaves_none(
+    trainer: User, room: Message, people: list[User], bot_api: BotApiServer
+) -> None:
+    control = begun(trainer)
+    anna, ben, *_ = people
+    poll_of(ben, 1)
+    reply(ben, "/leave")
+    late = bot_api.user(language_code="zh")
+    join(late, room)
+    assert poll_of(late, 1).content["poll"]["question"] == poll_of(anna, 1).content["poll"]["question"]
+    trainer.press("Next question", control)
+    poll_of(late, 2)
+    poll_of(anna, 2)
+    assert len(polls_of(ben)) == 1
+
+
+def test_only_the_first_answer_of_whoever_got_the_poll_in_time_counts(
+    trainer: User, room: Message, people: list[User], bot: BotThread, bot_api: BotApiServer
+) -> None:
+    control = begun(trainer)
+    before = answers(bot)
+    for person in people[:3]:
+        votes(person, 1, rightly=True)
+        votes(person, 1, rightly=False)
+    # A forwarded poll brings the answer of somebody else.
+    people[3].vote(poll_of(people[0], 1).content["poll"]["id"], 0)
+    bot_api.user().vote(poll_of(people[0], 1).content["poll"]["id"], 0)
+    answers_are_in(bot, before + 4)
+    trainer.press("Show results", control)
+    (picture,) = trainer.wait_for_reply()
+    assert "Answered: 3, rightly: 3" in picture.plain
+    votes(people[3], 1, rightly=True)
+    answers_are_in(bot, before + 5)
+    trainer.press("End the quiz", picture)
+    (over,) = trainer.wait_for_reply()
+    assert "3 right" in over.plain
+
+
+def test_a_press_that_comes_twice_goes_on_once(trainer: User, room: Message, people: list[User]) -> None:
+    control = begun(trainer, 3)
+    trainer.press("Next question", control)
+    trainer.wait_for_reply(2)
+    old = _with_button(trainer, next(b.callback_data or "" for b in control.buttons[0] if b.text == "Next question"))
+    assert "question 2 of 3" in press(trainer, old.labels[0], old).plain
+    poll_of(people[0], 2)
+    assert len(polls_of(people[0])) == 2
+
+
+def test_a_quiz_ends_with_its_room(trainer: User, room: Message, people: list[User], bot: BotThread) -> None:
+    begun(trainer)
+    poll_of(people[0], 1)
+    trainer.press("Yes, end it", reply(trainer, "/end"))
+    number = row_of(bot, room)["id"]
+    bot.wait_for_row(f"SELECT 1 FROM quizzes WHERE workshop = {number} AND state = 'ended'")  # noqa: S608 - a number
+    last_of(people[0], "has ended")
+    votes(people[0], 1, rightly=True)
+    assert "no workshop" in reply(trainer, "/quiz").plain
+
+
+def test_a_nickname_is_one_persons_alone(trainer: User, room: Message, people: list[User]) -> None:
+    begun(trainer)
+    for person, answer in ((people[0], "call you Kiwi"), (people[1], "is called Kiwi already")):
+        person.press("Choose a nickname", last_of(person, "A quiz begins"))
+        person.say("  Kiwi ", reply_to=last_of(person, "Which nickname").message_id)
+        last_of(person, answer)
+
+
+def test_without_a_leaderboard_nobody_is_asked_for_a_name(trainer: User, room: Message, people: list[User]) -> None:
+    control = press(trainer, "Send to the room", press(trainer, "Leaderboard: yes", reply(trainer, "/quiz 1")))
+    intro = last_of(people[0], "A quiz begins")
+    assert intro.labels == ()
+    assert "leaderboard" not in intro.plain
+    trainer.press("Finish", control)
+    assert "eaderboard" not in trainer.wait_for_reply(2)[1].plain
+
+
+def test_who_leads_no_room_of_the_quiz_cannot_touch_it(
+    trainer: User, room: Message, people: list[User], bot_api: BotApiServer
+) -> None:
+    control = begun(trainer)
+    poll_of(people[0], 1)
+    other = bot_api.user()
+    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {other.id}")
+    data = next(b.callback_data or "" for b in control.buttons[0] if b.text == "Next question")
+    other.press(data, _with_button(other, data))
+    other.wait_for_reply()
+    assert len(polls_of(people[0])) == 1
+
+
+def test_a_restart_in_the_middle_goes_on_where_it_was(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path
+) -> None:
+    settings = settings_for(fresh_api, tmp_path, trainers=frozenset({55}))
+    trainer, people = fresh_api.user(id=55), [fresh_api.user() for _ in range(3)]
+    with BotThread(small_parts, settings):
+        room = reply(trainer, "/workshop Export")
+        for person in people:
+            join(person, room)
+        begun(trainer)
+        for person in people:
+            poll_of(person, 1)
+        votes(people[0], 1, rightly=True)
+        wait_for_row(tmp_path, "SELECT 1 FROM quiz_answers")
+    # While we are away.
+    votes(people[1], 1, rightly=True)
+    with BotThread(small_parts, settings) as again:
+        votes(people[2], 1, rightly=True)
+        again.wait_for_row("SELECT 1 WHERE (SELECT count(*) FROM quiz_answers) = 3")
+        trainer.press("Next question")
+        picture, control = trainer.wait_for_reply(2)
+        assert "Answered: 3, rightly: 3" in picture.plain
+        assert "question 2 of 2" in control.plain
+        for person in people:
+            poll_of(person, 2)
+            assert len(polls_of(person)) == 2
