@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.files.sheets import Sheet, SheetError, SheetRow
 
@@ -13,6 +14,11 @@ LANGUAGE_NAMES = {
     "zh": ("zh", "chinese", "中文", "汉语"),
 }
 """What a language is called in the column of languages, or over a column of its own."""
+QUESTIONS = frozenset({"question", "questions", "q", "问题"})
+"""Columns that rather hold questions to measure with than phrasings."""
+
+Why: TypeAlias = tuple[str, ...]
+"""A reason, see ``importing.WHY``, and what it is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +29,7 @@ class Entry:
     text: str
     label: str = ""
     language: str = ""
-    fault: str | None = None
+    fault: Why | None = None
 
 
 def entries_of(sheet: Sheet, *, label: str = "") -> Iterator[Entry]:
@@ -48,16 +54,18 @@ def entries_of(sheet: Sheet, *, label: str = "") -> Iterator[Entry]:
                 yield _entry(row, column, label_column, language_column, language=language, label=label)
 
 
+def seem_questions(sheet: Sheet) -> bool:
+    """Whether *sheet* rather holds questions to measure with than phrasings, by what its texts are headed with."""
+    texts = [column for column in TEXT if column in sheet.columns][:1]
+    return bool(QUESTIONS.intersection(texts))
+
+
 def _entry(row: SheetRow, column: str, label_column: str, language_column: str, *, language: str, label: str) -> Entry:
     given = row.cells.get(language_column, "")
     problem = next((row.problems[one] for one in (column, label_column, language_column) if one in row.problems), None)
-    fault = None
-    if problem == "formula":
-        fault = "it is a formula, or begins like one; write the words themselves, not a sign first"
-    elif problem == "error":
-        fault = "the cell shows an error; write the words themselves"
-    elif given and not _language_named(given):
-        fault = f'"{given}" is no language we know; write en or zh, or leave it empty'
+    fault: Why | None = None if problem is None else (problem,)
+    if problem is None and given and not _language_named(given):
+        fault = ("no_language", given)
     return Entry(
         row=row.number,
         text=row.cells.get(column, ""),

@@ -15,7 +15,7 @@ from bot.advice.knowledge import KnowledgeBase
 from bot.advice.languages import language_of
 from bot.advice.normalising import comparable
 from bot.assembly import Progress
-from bot.curation.import_columns import Entry, entries_of
+from bot.curation.import_columns import Entry, Why, entries_of
 from bot.curation.known_texts import KnownText, KnownTexts, Owner
 from bot.errors import KnowledgeError
 from bot.files.knowledge_reading import ReadKnowledge
@@ -40,13 +40,38 @@ class Kept:
     to: str
 
 
+WHY: Mapping[str, str] = {
+    "formula": "it is a formula, or begins like one; write the words themselves, not a sign first",
+    "error": "the cell shows an error; write the words themselves",
+    "no_language": '"{0}" is no language we know; write en or zh, or leave it empty',
+    "no_words": "there are no words; write how people ask",
+    "too_long": "it has {0} characters; shorten it to {1}",
+    "no_label": "no topic is named; write its id",
+    "no_topic": 'there is no topic "{0}"; write its id or title',
+    "other_topic": 'there is no topic "{0}"; did you mean "{1}"?',
+    "language": 'it seems to be in "{0}", and {1} has phrasings in {2}; say in which it is',
+    "there": "it is there already ({0}); leave it out",
+    "taken": "it belongs to {0} ({1}); keep it in one place",
+    "near": "it is nearly a phrasing of {0} ({1}); say it in other words",
+    "measured": "understanding is measured with it ({0}); say it in other words",
+    "a_phrasing": "it is a phrasing of {0} ({1}) and would measure nothing; say it differently",
+}
+"""Why an entry is not taken over, with the mend. The chat has the same in the template ``table_read``."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """An entry that is not taken over, and why, with the mend."""
+    """An entry that is not taken over, the reason, one of ``WHY``, and what that is about."""
 
     row: int
     text: str
-    why: str
+    reason: str
+    about: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason, with the mend."""
+        return WHY[self.reason].format(*self.about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +111,7 @@ def import_phrasings(
         language = _language(entry, owner.languages if owner else frozenset())
         why = _no_entry(entry, LONGEST_PHRASING) or _no_phrasing(entry, owner, language, known)
         if owner is None or why:
-            refused.append(Refused(row=entry.row, text=entry.text, why=why or _no_owner(entry, known)))
+            refused.append(_refused(entry, why or _no_owner(entry, known)))
             continue
         owners.append((Kept(row=entry.row, text=entry.text, language=language, to=owner.name), owner))
         known.add(entry.text, KnownText(owner=owner.name, where=f"row {entry.row}"))
@@ -117,7 +142,7 @@ def import_questions(
         to = _measured_as(entry, known)
         why = _no_entry(entry, LONGEST_QUESTION) or _no_question(entry, known)
         if to is None or why:
-            refused.append(Refused(row=entry.row, text=entry.text, why=why or _no_owner(entry, known)))
+            refused.append(_refused(entry, why or _no_owner(entry, known)))
             continue
         kept.append(
             Kept(row=entry.row, text=entry.text, language=entry.language or detected_language(entry.text), to=to)
@@ -141,51 +166,51 @@ def _imported(
 # Judging
 
 
-def _no_entry(entry: Entry, longest: int) -> str | None:
+def _refused(entry: Entry, why: Why) -> Refused:
+    reason, *about = why
+    return Refused(row=entry.row, text=entry.text, reason=reason, about=tuple(about))
+
+
+def _no_entry(entry: Entry, longest: int) -> Why | None:
     if entry.fault:
         return entry.fault
     if not comparable(entry.text):
-        return "there are no words; write how people ask"
+        return ("no_words",)
     if len(entry.text) > longest:
-        return f"it has {len(entry.text):,} characters; shorten it to {longest:,}"
+        return ("too_long", f"{len(entry.text):,}", f"{longest:,}")
     if not entry.label:
-        return "no topic is named; write its id"
+        return ("no_label",)
     return None
 
 
-def _no_owner(entry: Entry, known: KnownTexts) -> str:
+def _no_owner(entry: Entry, known: KnownTexts) -> Why:
     meant = known.meant(entry.label)
-    return f'there is no topic "{entry.label}"; ' + (f'did you mean "{meant}"?' if meant else "write its id or title")
+    return ("other_topic", entry.label, meant) if meant else ("no_topic", entry.label)
 
 
-def _no_phrasing(entry: Entry, owner: Owner | None, language: str, known: KnownTexts) -> str | None:
+def _no_phrasing(entry: Entry, owner: Owner | None, language: str, known: KnownTexts) -> Why | None:
     if owner is None:
         return None
     if language not in owner.languages:
-        given = ", ".join(sorted(owner.languages))
-        return f'it seems to be in "{language}", and {owner.name} has phrasings in {given}; say in which it is'
+        return ("language", language, owner.name, ", ".join(sorted(owner.languages)))
     same = known.phrasing(entry.text)
     if same and same.owner == owner.name:
-        return f"it is there already ({same.where}); leave it out"
+        return ("there", same.where)
     if same:
-        return f"it belongs to {same.owner} ({same.where}); keep it in one place"
+        return ("taken", same.owner, same.where)
     near = known.nearly(entry.text, not_of=owner.name)
     if near:
-        return f"it is nearly a phrasing of {near.owner} ({near.where}); say it in other words"
+        return ("near", near.owner, near.where)
     measured = known.question(entry.text)
-    if measured:
-        return f"understanding is measured with it ({measured.where}); say it in other words"
-    return None
+    return ("measured", measured.where) if measured else None
 
 
-def _no_question(entry: Entry, known: KnownTexts) -> str | None:
+def _no_question(entry: Entry, known: KnownTexts) -> Why | None:
     same = known.question(entry.text)
     if same:
-        return f"it is there already ({same.where}); leave it out"
+        return ("there", same.where)
     phrasing = known.phrasing(entry.text)
-    if phrasing:
-        return f"it is a phrasing of {phrasing.owner} ({phrasing.where}) and would measure nothing; say it differently"
-    return None
+    return ("a_phrasing", phrasing.owner, phrasing.where) if phrasing else None
 
 
 def _measured_as(entry: Entry, known: KnownTexts) -> str | None:
