@@ -7,9 +7,12 @@ from typing import get_args
 from bot.curation.clusters import Cluster, questions_of
 from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
 from bot.curation.figures import Counted, Figures, RoomFigures, Span
+from bot.curation.importing import WHY, Imported, Kept, Refused
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
 from bot.curation.overlapping import Overlap
+from bot.curation.table_trials import TableTrial, Tried
 from bot.files.problems import Problem
+from bot.files.uploads import Difference, Reason, Upload
 from bot.records.audit import Entry
 from bot.records.knowledge_versions import KnowledgeVersion, Publication, Way
 from bot.records.log_counts import last_days
@@ -109,6 +112,21 @@ _FIGURES = tuple(
     )
     for (span, _), helpful, counted, rooms in zip(_SPANS, (None, 0.5), ((), _COUNTED), ((), _ROOMS), strict=True)
 )
+_REFUSED = tuple(Refused(row=2, text="…", reason=reason, about=("…",) * why.count("{")) for reason, why in WHY.items())
+_KEPT = (Kept(row=1, text="…", language="en", to="…"),)
+_IMPORTED = (
+    Imported(read=9, kept=_KEPT, refused=_REFUSED, files={"…": "…"}, notes=("…",)),
+    Imported(read=0, kept=(), refused=(), files={}, notes=()),
+)
+_TRIALS = (
+    *(TableTrial(what="phrasings", imported=imported) for imported in _IMPORTED),
+    TableTrial(what="questions", imported=_IMPORTED[0], tried=Tried(right=1, wrong=1, others=1, below=(_PROBLEM,))),
+    TableTrial(what="questions", imported=_IMPORTED[1]),
+)
+_DIFFERENCES = (
+    Difference(changes={"…": b"", "….": None}, edited=("…",) * 2, added=("…",), removed=("…",) * 2, meant={"…": "…"}),
+    Difference(changes={}, edited=(), added=(), removed=()),
+)
 CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "answered": ({"told": 1, "waiting": 0}, {"told": 2, "waiting": 1}, {"told": 0, "waiting": 0}),
     "ask_answer": ({},),
@@ -122,6 +140,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for n, state in enumerate(get_args(BroadcastState))
     ),
     "curators_private": ({"username": "some_bot"},),
+    "knowledge_file": ({"number": 3, "day": "2026-01-02", "count": 70},),
     "news": ({"agreed": True}, {"agreed": False}),
     "news_footer": ({},),
     "edition_broken": tuple({"problems": (_PROBLEM,) * 2, "most": most} for most in (1, 8)),
@@ -180,6 +199,23 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for shows in ("days", "topics", "languages", "rooms")
     ),
     "stats_page": ({"days": 7},),
+    "table_kept": tuple({"count": count, "files": ("…",) * count} for count in (1, 2)),
+    "table_not_kept": ({},),
+    "table_read": tuple(
+        {
+            "name": "…",
+            "trial": trial,
+            "imported": trial.imported,
+            "tried": trial.tried,
+            "has_place": most > 1,
+            "most": most,
+        }
+        for trial in _TRIALS
+        for most in (1, 20)
+    ),
+    "table_reading": ({"name": "…"},),
+    "table_refused": ({"count": 12},),
+    "table_sure": ({"below": (_PROBLEM,)},),
     "team": (
         {"post": "admin", "fixed": (12,), "added": _MEMBERS},
         {"post": "trainer", "fixed": (), "added": ()},
@@ -188,4 +224,15 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "team_nobody": tuple({"why": why} for why in ("number", "fixed", "no_account", "bot", "hidden")),
     "team_removed": tuple({"who": member} for member in _MEMBERS),
     "team_who": tuple({"who": member} for member in _MEMBERS),
+    "upload_read": tuple(
+        {
+            "name": "…",
+            "upload": Upload(files={"…": b""}, is_whole=most > 1, left_out=("…",)),
+            "found": found,
+            "most": most,
+        }
+        for found in _DIFFERENCES
+        for most in (1, 8)
+    ),
+    "upload_refused": tuple({"why": why, "file": "…", "line": 3, "megabytes": 5} for why in get_args(Reason)),
 }

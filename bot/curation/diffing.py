@@ -17,7 +17,7 @@ from bot.curation.editions import folder_named
 from bot.curation.effect_text import effect_as_json, effect_text
 from bot.curation.effects import Effect, Questions, effect_of
 from bot.curation.evaluating import own_questions
-from bot.curation.floors import read_floors
+from bot.curation.floors import FLOORS_FILE, read_floors
 from bot.files.question_files import read_questions
 from bot.progress import progress_shown
 from bot.records.asked_questions import AskedQuestion, asked_questions
@@ -27,7 +27,6 @@ from bot.settings import Settings, read_settings
 LAST_QUESTIONS = 500
 CONSIDERATE = 10
 """How far we stand back behind the bot that answers people while it has us compare."""
-FLOORS_FILE = "floors.yaml"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,7 +51,7 @@ def run(arguments: Namespace) -> int:
     """Compare, print, and return the exit status."""
     settings = read_settings()
     old, new = (folder_named(settings, name) for name in (arguments.old, arguments.new))
-    with _told(as_steps=arguments.steps) as progress:
+    with told_as(as_steps=arguments.steps) as progress:
         questions = Questions() if arguments.quick else _questions(arguments, settings)
         effect = effect_between(settings, old, new, questions, progress=progress)
     print(json.dumps(effect_as_json(effect), ensure_ascii=False) if arguments.json else effect_text(effect))
@@ -109,7 +108,7 @@ def _parts(settings: Settings, folder: Path, progress: Progress, like: Parts | N
 
 
 @contextmanager
-def _told(*, as_steps: bool) -> Iterator[Progress]:
+def told_as(*, as_steps: bool) -> Iterator[Progress]:
     """Progress as a bar for people, or line by line for the program that called us."""
     if as_steps:
         os.nice(CONSIDERATE)

@@ -111,7 +111,7 @@ class Questions:
 def effect_of(old: Parts, new: Parts, questions: Questions, progress: Progress = lambda *_: None) -> Effect:
     """What changes for those who ask when *new* takes the place of *old*; both are in working order."""
     edits = edits_between(old.knowledge, new.knowledge)
-    measured = [one for one in questions.measured if _is_known(one, old.knowledge) and _is_known(one, new.knowledge)]
+    measured = [one for one in questions.measured if is_known(one, old.knowledge) and is_known(one, new.knowledge)]
     tried = _Tried(old.answerer, new.answerer, progress, len(measured) + len(questions.logged))
     outcomes = [tried.measured(question) for question in measured]
     for question in questions.logged:
@@ -127,7 +127,7 @@ def effect_of(old: Parts, new: Parts, questions: Questions, progress: Progress =
         changes=tuple(sorted(tried.changes, key=lambda change: (_ORDER[change.verdict], -change.times))),
         reworded=tried.reworded,
         figures=_figure_changes(before, after),
-        below=_lowered(before, after, questions.floors),
+        below=lowered(before, after, questions.floors),
         overlaps=new_overlaps(old, new, edits, progress),
     )
 
@@ -224,7 +224,8 @@ def _judged_by_people(question: AskedQuestion, before: Given, after: Given) -> V
     return _better(worth(before), worth(after)) if question.helpful or question.unhelpful else "different"
 
 
-def _is_known(question: MeasuredQuestion, knowledge: KnowledgeBase) -> bool:
+def is_known(question: MeasuredQuestion, knowledge: KnowledgeBase) -> bool:
+    """Whether all that *question* names is there."""
     claims = question.accept | question.best
     return (
         claims <= knowledge.claim_by_id.keys()
@@ -245,7 +246,7 @@ def _figure_changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> tupl
     )
 
 
-def _lowered(before: Sequence[Outcome], after: Sequence[Outcome], floors: tuple[Floor, ...]) -> tuple[Problem, ...]:
+def lowered(before: Sequence[Outcome], after: Sequence[Outcome], floors: tuple[Floor, ...]) -> tuple[Problem, ...]:
     """The floors that fail after and did not before; those about what was not asked say nothing here."""
     if not before:
         return ()

@@ -16,6 +16,9 @@ from bot.errors import KnowledgeError
 from bot.files.problems import Problem, summary
 from bot.files.yaml_reading import Document, Place, read_yaml
 
+FLOORS_FILE = "floors.yaml"
+"""Their name beside the question files."""
+
 Bound = Literal["at_least", "at_most"]
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most")
 

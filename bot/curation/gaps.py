@@ -9,12 +9,11 @@ from typing import Any
 
 from bot.advice.knowledge import Claim, KnowledgeBase
 from bot.advice.normalising import comparable
-from bot.curation.import_command import questions_in
 from bot.curation.lists import Cell, Listing, add_list_arguments, shortened, write_lists
 from bot.curation.logged import log_rows
 from bot.curation.masking import masked
 from bot.files.knowledge_reading import load_knowledge
-from bot.files.question_files import MeasuredQuestion
+from bot.files.question_files import MeasuredQuestion, questions_in
 from bot.progress import progress_shown
 from bot.settings import read_settings
 

@@ -1,16 +1,19 @@
 """``tradebot import``: take phrasings or questions over from a CSV or Excel file."""
 
+import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.curation.diffing import told_as
 from bot.curation.importing import Imported, import_phrasings, import_questions
 from bot.curation.lists import Listing, add_list_arguments, write_lists
+from bot.curation.table_trials import trial_as_json, try_table
 from bot.errors import TradebotError
 from bot.files.knowledge_reading import read_knowledge
-from bot.files.question_files import MeasuredQuestion, read_questions
-from bot.files.sheets import read_sheet
+from bot.files.question_files import questions_in
+from bot.files.sheets import Sheet, read_sheet
 from bot.progress import progress_shown
 from bot.settings import Settings, read_settings
 
@@ -33,11 +36,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be taken, and write nothing")
     parser.add_argument("--all", action="store_true", help=f"list more than {SHOWN} of the rows that are taken")
     add_list_arguments(parser, ("refused", "kept"))
+    # For the bot, which calls this command for tables that are sent to it.
+    parser.add_argument("--try", choices=("phrasings", "questions", "either"), dest="trial", help=SUPPRESS)
 
 
 def run(arguments: Namespace) -> int:
     """Import, and return the exit status."""
     settings = read_settings()
+    if arguments.trial:
+        return _tried(arguments, settings)
     questions = arguments.to or settings.evaluation
     folder = questions if arguments.questions else settings.knowledge
     imported = _imported(arguments, settings, questions)
@@ -48,12 +55,23 @@ def run(arguments: Namespace) -> int:
     return 0 if imported.kept or not imported.read else 1
 
 
-def _imported(arguments: Namespace, settings: Settings, questions: Path) -> Imported:
+def _tried(arguments: Namespace, settings: Settings) -> int:
+    what = None if arguments.trial == "either" else arguments.trial
+    with told_as(as_steps=True) as progress:
+        trial = try_table(_sheet(arguments.file), settings, what, progress)
+    print(json.dumps(trial_as_json(trial), ensure_ascii=False))
+    return 0
+
+
+def _sheet(path: Path) -> Sheet:
     try:
-        content = arguments.file.read_bytes()
+        return read_sheet(path.read_bytes(), path.name)
     except OSError as error:
-        raise TradebotError(f"{arguments.file}: {error.strerror}; name a file that can be read") from error
-    sheet = read_sheet(content, arguments.file.name)
+        raise TradebotError(f"{path}: {error.strerror}; name a file that can be read") from error
+
+
+def _imported(arguments: Namespace, settings: Settings, questions: Path) -> Imported:
+    sheet = _sheet(arguments.file)
     with progress_shown("importing") as progress:
         progress("knowledge", 0, 0)
         read = read_knowledge(settings.knowledge)
@@ -62,11 +80,6 @@ def _imported(arguments: Namespace, settings: Settings, questions: Path) -> Impo
                 sheet, read, questions_in(questions), questions, topic=arguments.topic, progress=progress
             )
         return import_phrasings(sheet, read, questions_in(questions), topic=arguments.topic, progress=progress)
-
-
-def questions_in(folder: Path) -> list[MeasuredQuestion]:
-    """All questions to measure with in *folder*; none where there is no such folder."""
-    return [question for path in sorted(folder.glob("*.jsonl")) for question in read_questions(path)]
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:

@@ -144,6 +144,7 @@ BUTTONS = (
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
     *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
     *("stats_last", "stats_pictures", "stats_as_page"),
+    *("table_as_phrasings", "table_as_questions", "table_keep", "table_keep_lower"),
     *("saved_tidy", "saved_done", "saved_export"),
     *("none_of_these", "by_theme", "leave_question", "leave_yes", "leave_no"),
     *("checkup_title", "checkup_start", "checkup_go_on", "checkup_anew", "checkup_again", "checkup_pause"),

@@ -69,6 +69,11 @@ def read_questions(path: Path) -> tuple[MeasuredQuestion, ...]:
     return tuple(found)
 
 
+def questions_in(folder: Path) -> list[MeasuredQuestion]:
+    """All questions to measure with in *folder*; none where there is no such folder."""
+    return [question for path in sorted(folder.glob("*.jsonl")) for question in read_questions(path)]
+
+
 def read_labelled(path: Path) -> tuple[LabelledText, ...]:
     """The rows of the CSV file at *path*, which has the columns ``text`` and ``label``."""
     reader = csv.DictReader(_text_of(path).splitlines(keepends=True), strict=True)

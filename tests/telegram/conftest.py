@@ -1,13 +1,17 @@
 """A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
 
+import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.assembly import Parts
-from bot.shells.telegram import comparing
+from bot.assembly import Parts, assemble
+from bot.shells.telegram import comparing, reloading
 from tests.bot_api import BotApiServer
+from tests.curation.edited import STOLEN, copy_of_knowledge
+from tests.telegram.curators_desk import Desk, MakeDesk
 from tests.telegram.running_bot import BotThread, settings_for
 
 ADMIN = 77
@@ -40,3 +44,33 @@ def fresh_api() -> Iterator[BotApiServer]:
     """A server of the test's own, for what would disturb others."""
     with BotApiServer() as server:
         yield server
+
+
+@pytest.fixture
+def make_desk(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeDesk]:
+    monkeypatch.setattr(reloading, "LOOKS_EVERY_S", 0.1)
+    running: list[BotThread] = []
+
+    def make(**given: object) -> Desk:
+        knowledge = copy_of_knowledge(tmp_path / "knowledge")
+        evaluation = tmp_path / "evaluation"
+        evaluation.mkdir()
+        (evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")
+        (evaluation / "floors.yaml").write_text("at_most:\n  en_mine: {false_advice: 1}\n", encoding="utf-8")
+        settings = settings_for(
+            fresh_api,
+            tmp_path / "data",
+            admins=frozenset({ADMIN}),
+            knowledge=knowledge,
+            evaluation=evaluation,
+            **given,
+        )
+        bot = BotThread(assemble(settings, like=small_parts), settings).start()
+        running.append(bot)
+        return Desk(fresh_api, bot, knowledge, admin=ADMIN)
+
+    yield make
+    for bot in running:
+        bot.stop()

@@ -1,96 +1,15 @@
 """Curators publish from the phone, see what it does first, and take it back; nobody's answer is lost or mixed."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
-
-from bot.assembly import Parts, assemble
 from bot.curation.editions import put_in_force
 from bot.files.knowledge_reading import load_knowledge
 from bot.records.keyed_hash import keyed_hash
-from bot.shells.telegram import reloading
-from tests.bot_api import BotApiServer, Message, User
-from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge, replace_words
+from tests.bot_api import User
+from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.conftest import ADMIN
-from tests.telegram.running_bot import BotThread, settings_for, settle
-
-TOPIC = "topics/logistics_cost.yaml"
-LONG_S = 90
-"""A child process compares meanwhile, on a machine that may be busy."""
-
-
-class Desk:
-    """A bot on knowledge of its own, its curator, and somebody who asks."""
-
-    def __init__(self, bot_api: BotApiServer, bot: BotThread, knowledge: Path) -> None:
-        self.bot_api = bot_api
-        self.bot = bot
-        self.knowledge = knowledge
-        self.admin = bot_api.user(id=ADMIN, language_code="en")
-        self.anna = bot_api.user(language_code="en")
-
-    def shown(self, words: str) -> Message:
-        """The message in which the curator reads *words*, once they do."""
-        found: list[Message] = []
-
-        def is_there() -> bool:
-            found[:] = [message for message in self.admin.messages if words in message.plain]
-            return bool(found)
-
-        self.bot_api.wait_until(is_there, LONG_S)
-        return found[-1]
-
-    def asked(self, words: str) -> str:
-        self.anna.say(words)
-        return self.anna.wait_for_reply()[0].plain
-
-    def version_in_log(self) -> str:
-        row = self.bot.wait_for_row("SELECT knowledge_version FROM conversations ORDER BY id DESC LIMIT 1")
-        return str(row["knowledge_version"])
-
-    def publish(self, note: str = "") -> None:
-        self.admin.say(f"/publish {note}".strip())
-        self.admin.press("Publish", self.shown("Other answers"))
-        self.shown("answers now")
-
-    def edit(self, before: str, after: str) -> None:
-        replace_words(self.knowledge, TOPIC, before, after)
-
-
-MakeDesk = Callable[..., Desk]
-
-
-@pytest.fixture
-def make_desk(
-    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MakeDesk]:
-    monkeypatch.setattr(reloading, "LOOKS_EVERY_S", 0.1)
-    running: list[BotThread] = []
-
-    def make(**given: object) -> Desk:
-        knowledge = copy_of_knowledge(tmp_path / "knowledge")
-        evaluation = tmp_path / "evaluation"
-        evaluation.mkdir()
-        (evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")
-        (evaluation / "floors.yaml").write_text("at_most:\n  en_mine: {false_advice: 1}\n", encoding="utf-8")
-        settings = settings_for(
-            fresh_api,
-            tmp_path / "data",
-            admins=frozenset({ADMIN}),
-            knowledge=knowledge,
-            evaluation=evaluation,
-            **given,
-        )
-        bot = BotThread(assemble(settings, like=small_parts), settings).start()
-        running.append(bot)
-        return Desk(fresh_api, bot, knowledge)
-
-    yield make
-    for bot in running:
-        bot.stop()
+from tests.telegram.curators_desk import LONG_S, TOPIC, MakeDesk
+from tests.telegram.running_bot import settle
 
 
 def test_a_curator_sees_what_a_change_does_and_publishes_it(make_desk: MakeDesk) -> None:

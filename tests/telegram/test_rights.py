@@ -39,7 +39,7 @@ COMMANDS_FOR: Mapping[Role, str] = {
     ANYBODY: "start help ask topics saved checkup plan join leave handout sources language news privacy mydata forget",
     CO_TRAINER: "workshop board quiz report end",
     TRAINER: "",
-    ADMIN: "replay review stats admin trainer broadcast audit publish versions rollback reload pause resume",
+    ADMIN: "replay review stats admin trainer broadcast audit knowledge publish versions rollback reload pause resume",
 }
 PRESSES_FOR: Mapping[Role, str] = {
     ANYBODY: """
@@ -51,8 +51,9 @@ PRESSES_FOR: Mapping[Role, str] = {
     CO_TRAINER: "DraftQuiz ListRooms QuizAction RoomAction ToggleTheme",
     TRAINER: "NewRoom",
     ADMIN: """
-        AddToTeam AnswerInWords LeaveDraft OpenCluster OpenReview PublishDraft PublishSurely RemoveFromTeam SendAudit
-        SendBroadcast SendStatsPage SendStatsPictures SetState ShowBroadcast ShowStats StopBroadcast
+        AddToTeam AnswerInWords KeepQuestions LeaveDraft OpenCluster OpenReview PublishDraft PublishSurely ReadTableAs
+        RemoveFromTeam SendAudit SendBroadcast SendStatsPage SendStatsPictures SetState ShowBroadcast ShowStats
+        StopBroadcast
     """,
 }
 UPDATES_FOR: Mapping[Role, str] = {

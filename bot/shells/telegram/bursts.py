@@ -147,7 +147,8 @@ def piece_in(raw: str, bot: Bot, me: User) -> Piece | None:
         words = None if message is None else words_for_us(message, me)
     except Exception:  # noqa: BLE001 - updates of any form may come; what is wrong with it is told when it is handled
         return None
-    if message is None or not words or (message.text or "").startswith("/"):
+    # Words under a file may be a note on it, which is for curators to send.
+    if message is None or not words or message.document or (message.text or "").startswith("/"):
         return None
     return Piece(chat=message.chat.id, sender=sender_of(message), thread=_thread(message), at=message.date, words=words)
 

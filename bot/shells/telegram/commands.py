@@ -42,6 +42,7 @@ COMMANDS = (
     Command(name="trainer", role=Role.ADMIN),
     Command(name="audit", role=Role.ADMIN),
     Command(name="broadcast", role=Role.ADMIN),
+    Command(name="knowledge", role=Role.ADMIN),
     Command(name="publish", role=Role.ADMIN),
     Command(name="versions", role=Role.ADMIN),
     Command(name="rollback", role=Role.ADMIN),

@@ -1,4 +1,4 @@
-"""The effect of a change, found out by a process of its own: answers go on meanwhile, as quick as ever.
+"""What takes a processor for long is found out by a process of its own: answers go on meanwhile, as quick as ever.
 
 What that process fits is kept in the data folder, so that publishing afterwards is only reading.
 """
@@ -7,13 +7,15 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.curation.effect_text import effect_from_json
 from bot.curation.effects import Effect
+from bot.curation.table_trials import TableTrial, What, trial_from_json
 from bot.errors import TradebotError
 from bot.settings import PREFIX, Settings
 
@@ -24,6 +26,10 @@ _LONGEST_LINE = 64 * 1024 * 1024
 
 OnStep = Callable[[str, int, int], Awaitable[None]]
 """Told what is being done, how far, of how much."""
+
+
+async def tell_nobody(_what: str, _done: int, _total: int) -> None:
+    """For whoever does not want to know how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +45,18 @@ class ComparisonFailedError(TradebotError):
 async def effect_between(settings: Settings, old: Path, new: Path, on_step: OnStep, *, quick: bool = False) -> Effect:
     """What ``tradebot diff`` says; raises ComparisonFailedError where it says nothing."""
     more = ("--quick",) if quick else ()
+    return effect_from_json(await _said(settings, ("diff", str(old), str(new), "--json", "--steps", *more), on_step))
+
+
+async def trial_of(settings: Settings, table: Path, what: What | None) -> TableTrial:
+    """What ``tradebot import`` would take from *table*; raises ComparisonFailedError with the reason if it is none."""
+    return trial_from_json(await _said(settings, ("import", str(table), "--try", what or "either"), tell_nobody))
+
+
+async def _said(settings: Settings, command: Sequence[str], on_step: OnStep) -> Any:
+    """What *command* gives as JSON; raises ComparisonFailedError where it gives nothing."""
     child = await asyncio.create_subprocess_exec(
-        *(*COMMAND, "diff", str(old), str(new), "--json", "--steps", *more),
+        *(*COMMAND, *command),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -57,7 +73,7 @@ async def effect_between(settings: Settings, old: Path, new: Path, on_step: OnSt
                 child.kill()
             await child.wait()
     try:
-        return effect_from_json(json.loads(said))
+        return json.loads(said)
     except ValueError as error:
         raise ComparisonFailedError(reason=problem or f"it ended with status {child.returncode}") from error
 

@@ -20,7 +20,9 @@ from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.review_queue import Queue
 from bot.shells.telegram.reviewing import Reviewing
 from bot.shells.telegram.stats import Stats
+from bot.shells.telegram.table_uploads import TableUploads
 from bot.shells.telegram.team import Teamwork
+from bot.shells.telegram.uploading import Uploading
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 _REPLIES = _PRIVATE & filters.TEXT & ~filters.COMMAND & filters.REPLY
@@ -50,6 +52,8 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     stats = Stats(desk=desk, curators=curators)
     proposing = Proposing(desk=desk, curators=curators, editions=editions)
     publishing = Publishing(desk=desk, curators=curators, editions=editions, proposing=proposing)
+    tables = TableUploads(desk=desk, curators=curators, editions=editions, proposing=proposing)
+    uploading = Uploading(desk=desk, curators=curators, editions=editions, proposing=proposing, tables=tables)
     on_command = {
         "broadcast": broadcasting.on_broadcast,
         "review": reviewing.on_review,
@@ -59,12 +63,14 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
         "audit": auditing.on_audit,
         "pause": pausing.on_pause,
         "resume": pausing.on_resume,
+        "knowledge": uploading.on_knowledge,
         **publishing.on_command,
     }
     return Curating(
         on_command={name: curators.in_private(handler) for name, handler in on_command.items()},
         on_press={
             **proposing.on_press,
+            **tables.on_press,
             **reviewing.on_press,
             **stats.on_press,
             **broadcasting.on_press,
@@ -75,6 +81,10 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
             MessageHandler(
                 _PRIVATE & filters.TEXT & ~filters.COMMAND & AnswersCuratorsPrompt(), prompting.on_reply(on_question)
             ),
+            MessageHandler(
+                _PRIVATE & filters.Document.ALL & filters.CAPTION, uploading.on_document(otherwise=on_question)
+            ),
+            MessageHandler(_PRIVATE & filters.Document.ALL, uploading.on_document(otherwise=on_other)),
             MessageHandler(_PRIVATE & filters.CONTACT, team.on_named(on_other)),
             MessageHandler(_PRIVATE & filters.FORWARDED & ~filters.COMMAND, team.on_named(on_question)),
         ),

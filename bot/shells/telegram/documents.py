@@ -1,9 +1,11 @@
-"""Files and pictures that we send."""
+"""Files and pictures that we send, and files that are sent to us."""
 
 from dataclasses import dataclass
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Document as SentDocument
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.shells.telegram.sending import Delivery, Place, Sender
 
@@ -51,6 +53,26 @@ async def send_photo(
         )
 
     return await sender.deliver(place, send)
+
+
+async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | None:
+    """What is in the *document* that somebody sent; None where it is more than *most* bytes, which are not fetched."""
+
+    async def fetch(bot: Bot) -> bytes | None:
+        file = await bot.get_file(document.file_id)
+        if (file.file_size or 0) > most:
+            return None
+        content = bytes(await file.download_as_bytearray())
+        return content if len(content) <= most else None
+
+    if (document.file_size or 0) > most:
+        return None
+    try:
+        return await sender.aside(fetch)
+    except BadRequest as error:
+        if "file is too big" in error.message.lower():
+            return None
+        raise
 
 
 def _reply_to(place: Place) -> ReplyParameters | None:

@@ -22,17 +22,13 @@ from bot.files.knowledge_changes import (
 from bot.files.knowledge_files import Files, laid_out, packed, read_files, unpacked
 from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.announcing import announce
-from bot.shells.telegram.comparing import OnStep, effect_between
+from bot.shells.telegram.comparing import OnStep, effect_between, tell_nobody
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
 
 FIRST_QUESTION = "el transporte cuesta demasiado"
 
 logger = logging.getLogger(__name__)
-
-
-async def _tell_nobody(_what: str, _done: int, _total: int) -> None:
-    """For whoever does not want to know how far it is."""
 
 
 def _warmed(parts: Parts) -> None:
@@ -115,7 +111,7 @@ class Editions:
         archive = await self.desk.keep(self.desk.records.versions.archive, number)
         return None if archive is None else await self.draft(await asyncio.to_thread(unpacked, archive))
 
-    async def effect_of(self, draft: Draft, on_step: OnStep = _tell_nobody, *, quick: bool = False) -> Effect:
+    async def effect_of(self, draft: Draft, on_step: OnStep = tell_nobody, *, quick: bool = False) -> Effect:
         """What changes if *draft* answers from now on; one is found out at a time."""
         async with self._standing.turn:
             served = self._standing.served or self.desk.served.newest.folder

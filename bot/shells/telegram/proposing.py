@@ -242,9 +242,12 @@ class Proposing:
         """An *effect*, without buttons."""
         return self.curators.screen("effect", language, **_values(effect, proposal))
 
-    async def in_background(self, asker: Asker, language: str, work: Callable[[Show], Awaitable[None]]) -> None:
-        """Do *work* that takes minutes while this chat goes on; it shows screens in a message of its own."""
-        sent = await self.desk.sender.send(asker.place, self._comparing(language, "", 0, 0).html)
+    async def in_background(
+        self, asker: Asker, language: str, work: Callable[[Show], Awaitable[None]], first: Screen | None = None
+    ) -> None:
+        """Do *work* that takes minutes while this chat goes on; it shows screens in the place of the *first*."""
+        screen = first or self._comparing(language, "", 0, 0)
+        sent = await self.desk.sender.send(asker.place, screen.html)
         if not isinstance(sent, Sent):
             return
 
