@@ -4,6 +4,7 @@ import csv
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,23 +16,28 @@ from bot.curation.evaluating import own_questions
 from bot.curation.evaluation_page import evaluation_page
 from bot.curation.lists import opened
 from bot.curation.logged import log_rows
+from bot.curation.masked_log import write_masked_log
 from bot.curation.masking import masked
 from bot.curation.measuring import evaluation_of
 from bot.curation.outcomes import Outcome, outcomes_of
+from bot.errors import RecordsError, TradebotError
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.question_files import read_questions
 from bot.files.templates import Templates
 from bot.progress import progress_shown
 from bot.records.conversation_log import COLUMNS
+from bot.records.database import FILE_NAME, open_database
+from bot.records.judged_log import judged_count, judged_rows
 from bot.records.spreadsheets import harmless
 from bot.settings import Settings, read_settings
 
-FORMATS = ("json", "csv", "html")
+FORMATS = ("json", "csv", "html", "sqlite")
 WHAT = ("knowledge", "evaluation", "log")
 EPILOG = """
 "knowledge": all that the bot knows, as a book to read or print (html), as a table with a row for each text (csv), or as
 one object (json). "evaluation": what became of each question that understanding is measured with. "log": what was asked
-and answered on Telegram, without names; telephone numbers and the like are masked.
+and answered on Telegram, without names; telephone numbers and the like are masked. As sqlite it is a database to browse
+with Datasette, in which nobody can be followed from one day to the next; see deploy/README.md.
 """
 
 Row = Mapping[str, Any]
@@ -50,6 +56,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Export, and return the exit status."""
     settings = read_settings()
+    if arguments.format == "sqlite":
+        _database(settings, arguments)
+        return 0
     export = {"knowledge": _knowledge, "evaluation": _evaluation, "log": _log}[arguments.what]
     export(settings, arguments)
     return 0
@@ -82,12 +91,29 @@ def _evaluation(settings: Settings, arguments: Namespace) -> None:
 
 def _log(settings: Settings, arguments: Namespace) -> None:
     since = None if arguments.since is None else datetime.now(UTC) - timedelta(days=arguments.since)
-    with log_rows(settings.data, since=since) as rows, opened(arguments.output) as file:
-        shown = (logged_row(row) for row in rows)
+    with progress_shown("exporting") as progress, log_rows(settings.data, progress, since=since) as rows:
+        shown = [logged_row(row) for row in rows]
+    with opened(arguments.output) as file:
         if arguments.format == "html":
-            file.write(Templates(settings.templates).report("log", rows=list(shown)) + "\n")
+            file.write(Templates(settings.templates).report("log", rows=shown) + "\n")
         else:
             _write(arguments.format, shown, file, columns=COLUMNS)
+
+
+def _database(settings: Settings, arguments: Namespace) -> None:
+    if arguments.what != "log" or arguments.output is None:
+        raise TradebotError("only the log can be a database, and only in a file; call: export log --output FILE")
+    if not (settings.data / FILE_NAME).is_file():
+        raise RecordsError(f"{settings.data / FILE_NAME}: there is no database yet; the bot makes it when it serves")
+    topics = load_knowledge(settings.knowledge).topic_by_id
+    titles = {name: topic.title["en"] for name, topic in topics.items()}
+    since = "" if arguments.since is None else (datetime.now(UTC) - timedelta(days=arguments.since)).isoformat()
+    with (
+        progress_shown("exporting") as progress,
+        closing(open_database(settings.data, lambda: datetime.now(UTC))) as log,
+    ):
+        rows, count = judged_rows(log, since), judged_count(log, since)
+        write_masked_log(rows, count, arguments.output, titles.get, progress)
 
 
 def outcome_row(outcome: Outcome) -> dict[str, Any]:

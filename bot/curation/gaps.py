@@ -59,9 +59,8 @@ def run(arguments: Namespace) -> int:
     with progress_shown("looking") as progress:
         progress("knowledge", 0, 0)
         knowledge, measured = load_knowledge(settings.knowledge), questions_in(settings.evaluation)
-        progress("log", 0, 0)
         since = datetime.now(UTC) - timedelta(days=arguments.since)
-        with log_rows(settings.data, since=since) as rows:
+        with log_rows(settings.data, progress, since=since) as rows:
             lists = gap_lists(knowledge, measured, rows, days=arguments.since)
     write_lists([shortened(one, None if arguments.all else SHOWN) for one in lists], arguments)
     return 0

@@ -71,8 +71,9 @@ def _sheet(path: Path) -> Sheet:
 
 
 def _imported(arguments: Namespace, settings: Settings, questions: Path) -> Imported:
-    sheet = _sheet(arguments.file)
     with progress_shown("importing") as progress:
+        progress("table", 0, 0)
+        sheet = _sheet(arguments.file)
         progress("knowledge", 0, 0)
         read = read_knowledge(settings.knowledge)
         if arguments.questions:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.records.conversation_log import Asking, Logged, Understanding, logged_rows
 from bot.records.database import FILE_NAME
 from bot.records.inbox import Arrival, Waiting
+from bot.records.log_counts import last_days, log_counts
 from bot.records.opening import Records, open_records
 from tests.bench.results import Table, timing
 
@@ -146,6 +147,7 @@ def _queries(records: Records, understanding: Understanding, rows: int, tries: i
         ("how much waits there", 20, records.inbox.count_waiting),
         ("what is to be tried again", 20, records.inbox.put_back),
         ("popular topics of a month", 5, popular),
+        ("figures of 90 days", 3, lambda: log_counts(records.database, last_days(90, NOW.date()))),
         ("question into the log", tries, _each(lambda a: log.record_answer(a, understanding), fresh)),
         ("export of the last week", 1, lambda: sum(1 for _ in logged_rows(records.database, since=week_ago))),
     ]  # fmt: skip

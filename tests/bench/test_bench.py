@@ -92,7 +92,7 @@ def test_delivery_is_measured_beside_an_echo_bot_and_with_many_rows(subject: Sub
         "tradebot, answers at hand, inbox and log on",
     ]
     assert all(isinstance(row["a second"], int) and row["a second"] > 0 for row in writes.rows)
-    assert len(queries.rows) == 11
+    assert len(queries.rows) == 12
     assert not list((subject.settings.data / "bench").glob("delivery-*"))
 
 
