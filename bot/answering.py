@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.advice.certainty import certainty_of
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart, decide
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
@@ -11,7 +12,7 @@ from bot.advice.normalising import cleaned, comparable
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest, paper_answer, with_candidates
 from bot.advice.story import which_part
-from bot.replies import Replies, Reply
+from bot.replies import Replies, Reply, Section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ class Answerer:
         if not match.text:
             reply = self.replies.no_words(reply_language)
         else:
-            reply = self.replies.to_decision(decision, reply_language, note=note)
+            reply = self._reply(match, decision, reply_language, note)
         return Answer(
             question=question,
             language=language or reply_language,
@@ -85,6 +86,15 @@ class Answerer:
             reply=reply,
             note=note,
         )
+
+    def _reply(self, match: Match, decision: Decision, language: str, note: str | None) -> Reply:
+        """What we say on *decision*; who asks for more of a topic has its short answer already."""
+        going_on = match.going_on
+        if isinstance(decision, Advice) and going_on and going_on.topic == decision.candidate.label.id:
+            section: Section = "steps" if going_on.ask == "measure" else "papers"
+            certainty = certainty_of(decision.candidate.confidence)
+            return self.replies.more(going_on.topic, language, section, note=note, certainty=certainty)
+        return self.replies.to_decision(decision, language, note=note)
 
     def _decided(
         self, text: str, language: str, after: tuple[str, ...], *, explain: bool = False

@@ -89,6 +89,18 @@ class Replies:
         """All there is on *topic*, for where nothing can be opened."""
         return self._topic(topic, language, "whole", note=note, certainty=certainty)
 
+    def more(
+        self,
+        topic: str,
+        language: str,
+        section: Section,
+        *,
+        note: str | None = None,
+        certainty: Certainty | None = None,
+    ) -> Reply:
+        """The card of *topic* for who goes on asking about it: open at a *section* that the short answer leaves out."""
+        return self._topic(topic, language, "more", note=note, certainty=certainty, section=section)
+
     def section(self, topic: str, language: str, section: Section) -> str:
         """A part of *topic* that its card leaves out."""
         return self._render(language, section, card=self.card(topic, language))
@@ -114,11 +126,18 @@ class Replies:
         return paper.title[:COPIED_AT_MOST]
 
     def _topic(
-        self, topic: str, language: str, template: str, *, note: str | None, certainty: Certainty | None
+        self,
+        topic: str,
+        language: str,
+        template: str,
+        *,
+        note: str | None,
+        certainty: Certainty | None,
+        **values: object,
     ) -> Reply:
         card = self.card(topic, language)
         return Reply(
-            html=self._render(language, template, note=note, certainty=certainty, card=card),
+            html=self._render(language, template, note=note, certainty=certainty, card=card, **values),
             topic=topic,
             certainty=certainty,
             offers=tuple(Offer(topic=other, title=title) for other, title in card.related),

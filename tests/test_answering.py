@@ -61,3 +61,33 @@ def test_advice_comes_with_offers_and_sources(small_parts: Parts) -> None:
     assert answer.decision_name == "advice"
     assert [offer.topic for offer in answer.reply.offers] == ["faster_logistics", "what_is_trade"]
     assert [source.claim for source in answer.reply.sources] == ["big-data.m2", "big-data.c7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "language", "section"),
+    [
+        ("what do we do then?", "a supplier took our deposit and vanished", "en", "steps"),
+        ("那怎么办", "被供应商骗了定金", "zh", "steps"),
+        ("why?", "freight too expensive", "en", "papers"),
+    ],
+)
+def test_who_goes_on_asking_gets_what_the_short_answer_left_out(
+    small_parts: Parts, text: str, before: str, language: str, section: str
+) -> None:
+    answerer = small_parts.answerer
+    first, then = answerer.answer(before), answerer.answer(text, after=[before])
+    assert first.reply.topic == then.reply.topic
+    assert first.reply.topic is not None
+    opened = answerer.replies.section(first.reply.topic, language, "steps")
+    assert (opened.partition("</b>")[2].strip() in then.reply.html) == (section == "steps")
+    assert then.reply.html != first.reply.html
+    assert "<blockquote expandable>" in then.reply.html, "what it rests on is said again"
+
+
+def test_who_names_a_subject_gets_its_short_answer(small_parts: Parts) -> None:
+    answerer = small_parts.answerer
+    before = "a supplier took our deposit and vanished"
+    again = answerer.answer("what should we do if a supplier took our deposit and vanished?", after=[before])
+    assert (
+        again.reply.html == answerer.answer("what should we do if a supplier took our deposit and vanished?").reply.html
+    )

@@ -28,7 +28,7 @@ from bot.advice.ranking import CANDIDATES_KEPT, Ranking, combined_scores, neares
 from bot.advice.regression import blended
 from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import ALL_ON, Switches
-from bot.advice.turns import Listener, Scored
+from bot.advice.turns import GoingOn, Listener, Scored
 from bot.advice.wording import WordingIndex
 
 Floats = npt.NDArray[np.float32]
@@ -103,7 +103,8 @@ class Candidate:
 class Match:
     """All that was found for a question: topics and other labels, each best first.
 
-    ``share_of_earlier`` says how much the questions before it counted, from 0 to 1.
+    ``share_of_earlier`` says how much the questions before it counted, from 0 to 1; ``going_on`` is there where it asks
+    more of what they were about.
     """
 
     text: str
@@ -112,6 +113,7 @@ class Match:
     topics: tuple[Candidate, ...]
     others: tuple[Candidate, ...]
     thresholds: Thresholds
+    going_on: GoingOn | None = None
 
 
 _Score = Callable[[str, str], Scored]
@@ -168,6 +170,7 @@ class Matcher:
             topics=tuple(candidate(place) for place in ranking.topics[:CANDIDATES_KEPT]),
             others=tuple(candidate(place) for place in self._rivals(ranking)[:OTHERS_KEPT]),
             thresholds=blend.thresholds if self._switches.gate else OPEN_GATE,
+            going_on=turn.going_on,
         )
 
     def _listener(self, blend: Blend, language: str) -> Listener:

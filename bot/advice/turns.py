@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.conversation import ConversationCues, share_of_earlier
+from bot.advice.conversation import ConversationCues, FollowUpAsk, share_of_earlier
 from bot.advice.following_up import Steps
 from bot.advice.labels import Label
 from bot.advice.ranking import Ranking
@@ -61,6 +61,14 @@ class Scored:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoingOn:
+    """A question that names no subject asks this of the *topic* that was spoken of before."""
+
+    topic: str
+    ask: FollowUpAsk
+
+
+@dataclass(frozen=True, kw_only=True)
 class Turn:
     """A question in its conversation: how far it leans on those before, and all that was ``said`` on its subject."""
 
@@ -69,6 +77,7 @@ class Turn:
     confidences: Doubles
     share: float
     said: tuple[str, ...]
+    going_on: GoingOn | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +131,11 @@ class Listener:
             confidences=confidences + handed_on * np.maximum(kept - confidences, 0),
             share=share,
             said=said,
+            going_on=GoingOn(topic=self._topic_of(before), ask=ask) if share == 1 and ask is not None else None,
         )
+
+    def _topic_of(self, turn: Turn) -> str:
+        return self.labels[turn.ranking.topics[0]].id
 
     def _subject(self, after: tuple[str, ...]) -> Turn:
         """The last of the questions *after* that asked something, as it was understood then."""

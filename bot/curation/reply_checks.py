@@ -84,6 +84,9 @@ def _topic_replies(document: Document, topic: str, replies: Replies, language: s
     yield made("the reply", lambda: replies.topic(topic, language).html)
     for certainty in get_args(Certainty):
         yield made("the reply", lambda certainty=certainty: _card(replies, topic, language, note, certainty))  # type: ignore[misc] # mypy knows no defaults in a lambda
+    for section in SECTIONS:
+        more = partial(replies.more, topic, language, section, note=note, certainty="closest")
+        yield made(f"the reply to who goes on asking ({section})", lambda more=more: more().html)  # type: ignore[misc] # mypy knows no defaults in a lambda
     yield made("the whole reply", lambda: replies.whole(topic, language, note=note, certainty="closest").html)
     for section in SECTIONS:
         yield made(f"the part {section}", lambda section=section: replies.section(topic, language, section))  # type: ignore[misc] # mypy knows no defaults in a lambda

@@ -100,6 +100,7 @@ _CHECKUP = frozenset({"card", "day", "day_before", "given"})
 REPLIES: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"card", "certainty", "note"}),
     "whole": frozenset({"card", "certainty", "note"}),
+    "more": frozenset({"card", "certainty", "note", "section"}),
     "steps": frozenset({"card"}),
     "papers": frozenset({"card"}),
     "cited": frozenset({"card"}),
