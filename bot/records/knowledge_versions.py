@@ -104,7 +104,11 @@ _LISTED = """
     LEFT JOIN publications p ON p.id = (SELECT max(id) FROM publications WHERE version = v.number)
     ORDER BY v.number DESC LIMIT :most
 """
-_KEEP = "INSERT OR IGNORE INTO knowledge_versions (hash, kept_at, archive) VALUES (:hash, :at, :archive)"
+# OR IGNORE would use up a number each time, and people count versions by them.
+_KEEP = """
+    INSERT INTO knowledge_versions (hash, kept_at, archive)
+    SELECT :hash, :at, :archive WHERE NOT EXISTS (SELECT 1 FROM knowledge_versions WHERE hash = :hash)
+"""
 _LET_GO = """
     DELETE FROM knowledge_versions
     WHERE hash != :hash AND number NOT IN (SELECT version FROM publications) AND number NOT IN (

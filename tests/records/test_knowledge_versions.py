@@ -9,6 +9,7 @@ def test_the_same_content_has_one_number(records: Records) -> None:
     assert records.versions.keep("bbb", b"two") != first
     assert records.versions.keep("aaa", b"with another comment") == first
     assert records.versions.archive(first) == b"one"
+    assert records.versions.keep("ccc", b"three") == first + 2
     assert records.versions.archive(99) is None
     assert records.versions.last_publication() is None
 
