@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,7 +111,8 @@ def _parts(settings: Settings, folder: Path, progress: Progress, like: Parts | N
 def told_as(*, as_steps: bool) -> Iterator[Progress]:
     """Progress as a bar for people, or line by line for the program that called us."""
     if as_steps:
-        os.nice(CONSIDERATE)
+        with suppress(OSError):  # A service may be forbidden even to be considerate.
+            os.nice(CONSIDERATE)
         yield _print_step
         return
     with progress_shown("comparing") as progress:

@@ -16,7 +16,7 @@ from bot.advice.languages import language_of
 from bot.advice.normalising import comparable
 from bot.assembly import Progress
 from bot.curation.import_columns import Entry, Why, entries_of
-from bot.curation.known_texts import KnownText, KnownTexts, Owner
+from bot.curation.known_texts import LONGEST_PHRASING, KnownText, KnownTexts, Owner, kept_under
 from bot.errors import KnowledgeError
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.language_data import common_english_words, detect_latin_language
@@ -24,7 +24,6 @@ from bot.files.question_files import OUTSIDE_LABELS, MeasuredQuestion
 from bot.files.sheets import Sheet
 from bot.files.yaml_editing import with_phrasings, with_phrasings_of_kind
 
-LONGEST_PHRASING = 300
 LONGEST_QUESTION = 1_000
 OUTSIDE_FILE = "out_of_scope.jsonl"
 OTHER_LANGUAGES_FILE = "languages.jsonl"
@@ -108,7 +107,7 @@ def import_phrasings(
     for number, entry in enumerate(entries):
         progress("rows", number, len(entries))
         owner = known.owner(entry.label)
-        language = _language(entry, owner.languages if owner else frozenset())
+        language = kept_under(entry.language or detected_language(entry.text), owner.languages if owner else ())
         why = _no_entry(entry, LONGEST_PHRASING) or _no_phrasing(entry, owner, language, known)
         if owner is None or why:
             refused.append(_refused(entry, why or _no_owner(entry, known)))
@@ -191,18 +190,16 @@ def _no_owner(entry: Entry, known: KnownTexts) -> Why:
 def _no_phrasing(entry: Entry, owner: Owner | None, language: str, known: KnownTexts) -> Why | None:
     if owner is None:
         return None
-    if language not in owner.languages:
-        return ("language", language, owner.name, ", ".join(sorted(owner.languages)))
-    same = known.phrasing(entry.text)
-    if same and same.owner == owner.name:
-        return ("there", same.where)
-    if same:
-        return ("taken", same.owner, same.where)
-    near = known.nearly(entry.text, not_of=owner.name)
-    if near:
-        return ("near", near.owner, near.where)
-    measured = known.question(entry.text)
-    return ("measured", measured.where) if measured else None
+    objection = known.objection(entry.text, language, owner.name, owner.languages)
+    if objection is None:
+        return None
+    there = objection.known or KnownText(owner="", where="")
+    match objection.why:
+        case "language":
+            return ("language", language, owner.name, ", ".join(sorted(owner.languages)))
+        case "there" | "measured":
+            return (objection.why, there.where)
+    return (objection.why, there.owner, there.where)
 
 
 def _no_question(entry: Entry, known: KnownTexts) -> Why | None:
@@ -219,12 +216,6 @@ def _measured_as(entry: Entry, known: KnownTexts) -> str | None:
     if entry.label.casefold() in OUTSIDE_LABELS or (owner and owner.kind != "topic"):
         return "oos"
     return owner.id if owner else None
-
-
-def _language(entry: Entry, there: frozenset[str]) -> str:
-    """The language given or detected, or ``other`` where phrasings in further languages are kept together."""
-    language = entry.language or detected_language(entry.text)
-    return "other" if language not in there and "other" in there else language
 
 
 def detected_language(text: str) -> str:
@@ -245,16 +236,19 @@ def _phrased_files(
     texts: dict[str, str] = {}
     for number, (owner, phrasings) in enumerate(by_owner.items()):
         progress("writing", number, len(by_owner))
-        name = f"topics/{owner.id}.yaml" if owner.kind == "topic" else f"{owner.kind}.yaml"
         # As bytes, so that line ends stay as they are.
-        text = texts.get(name) or (read.folder / name).read_bytes().decode()
+        text = texts.get(owner.file) or (read.folder / owner.file).read_bytes().decode()
         for language, new in phrasings.items():
-            if owner.kind == "topic":
-                text = with_phrasings(text, language, new)
-            else:
-                text = with_phrasings_of_kind(text, owner.id, language, new)
-        texts[name] = text
+            text = phrased(text, owner, language, new)
+        texts[owner.file] = text
     yield from texts.items()
+
+
+def phrased(text: str, owner: Owner, language: str, phrasings: Sequence[str]) -> str:
+    """The file of *owner*, which is *text*, with these *phrasings* in *language*."""
+    if owner.kind == "topic":
+        return with_phrasings(text, language, phrasings)
+    return with_phrasings_of_kind(text, owner.id, language, phrasings)
 
 
 def _question_files(folder: Path, kept: Sequence[Kept], base: KnowledgeBase) -> dict[str, str]:

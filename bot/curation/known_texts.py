@@ -1,6 +1,6 @@
 """What stands in the knowledge and among the questions already, so that nothing comes in twice or in two places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,12 @@ from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.placed_phrasings import placed_phrasings
 from bot.files.question_files import MeasuredQuestion
 
+Why = Literal["no_words", "long", "language", "there", "taken", "near", "measured"]
+"""Why a text cannot become a phrasing: without words, too long, in a language that has none there, standing there
+already, with somebody else, nearly with somebody else, or among the questions to measure with."""
+
+LONGEST_PHRASING = 300
+OTHER_LANGUAGES = "other"
 _SHORTEST_ALIKE = 8
 _LOOKED_AT = 5
 _LIKELY_MEANT = 60
@@ -32,6 +38,11 @@ class Owner:
         """Its name to people: the id, with the file before it if it is no topic."""
         return self.id if self.kind == "topic" else f"{self.kind}: {self.id}"
 
+    @property
+    def file(self) -> str:
+        """The file it stands in, by its name in the knowledge folder."""
+        return f"topics/{self.id}.yaml" if self.kind == "topic" else f"{self.kind}.yaml"
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownText:
@@ -41,13 +52,30 @@ class KnownText:
     where: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Objection:
+    """Why a text cannot become a phrasing, and what stands in its way, if anything does."""
+
+    why: Why
+    known: KnownText | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrasing:
+    """A way of asking, the language to keep it under, and what speaks against teaching it, if anything does."""
+
+    text: str
+    language: str
+    objection: Objection | None
+
+
 class KnownTexts:
     """The phrasings of the knowledge and the *questions* to measure with; what comes in is added."""
 
     def __init__(self, read: ReadKnowledge, base: KnowledgeBase, questions: Iterable[MeasuredQuestion]) -> None:
-        self._owners = tuple(_owners(base))
-        self._named = {comparable(owner.name): owner for owner in reversed(self._owners)}
-        self._named |= {comparable(owner.id): owner for owner in reversed(self._owners)}
+        owners = tuple(owners_of(base))
+        self._named = {comparable(owner.name): owner for owner in reversed(owners)}
+        self._named |= {comparable(owner.id): owner for owner in reversed(owners)}
         titles = ((topic.id, title) for topic in base.topics for title in topic.title.values())
         self._named |= {comparable(title): self._named[comparable(topic)] for topic, title in titles}
         self._phrasings: dict[str, KnownText] = {}
@@ -78,6 +106,23 @@ class KnownTexts:
         """The phrasing that is *text*, but for case, width and punctuation at its ends."""
         return self._phrasings.get(comparable(text))
 
+    def objection(self, text: str, language: str, owner: str, languages: Collection[str]) -> Objection | None:
+        """What speaks against *text* as a phrasing of *owner*, who has phrasings in these *languages*."""
+        form = comparable(text)
+        if not form:
+            return Objection(why="no_words")
+        if len(text) > LONGEST_PHRASING:
+            return Objection(why="long")
+        if language not in languages:
+            return Objection(why="language")
+        same = self._phrasings.get(form)
+        if same:
+            return Objection(why="there" if same.owner == owner else "taken", known=same)
+        near, measured = self.nearly(text, not_of=owner), self.question(text)
+        if near:
+            return Objection(why="near", known=near)
+        return Objection(why="measured", known=measured) if measured else None
+
     def question(self, text: str) -> KnownText | None:
         """The question to measure with that is *text*."""
         return self._questions.get(comparable(text))
@@ -96,7 +141,13 @@ class KnownTexts:
         return next((known for known in found if known.owner != not_of), None)
 
 
-def _owners(base: KnowledgeBase) -> Iterator[Owner]:
+def kept_under(language: str, languages: Collection[str]) -> str:
+    """The key for a phrasing in *language* with an owner who has *languages*: further ones may be kept together."""
+    return OTHER_LANGUAGES if language not in languages and OTHER_LANGUAGES in languages else language
+
+
+def owners_of(base: KnowledgeBase) -> Iterator[Owner]:
+    """Everything that has phrasings, in file order."""
     for topic in base.topics:
         yield Owner(kind="topic", id=topic.id, languages=_languages(topic.phrasings))
     for kind in base.elsewhere:

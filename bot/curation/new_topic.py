@@ -156,12 +156,24 @@ def _slug(title: str) -> str:
     return "_".join(words)[:48].strip("_")
 
 
+def free_id(title: str, read: ReadKnowledge, *, otherwise: str) -> str:
+    """An id that no topic and no draft has: made from *title* where that has English words, else this one."""
+    slug = _slug(title)
+    wanted = slug if _ID.fullmatch(slug) else otherwise
+    taken = _taken_ids(read)
+    numbered = (f"{wanted[:44]}_{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (wanted, *numbered) if one not in taken)
+
+
+def _taken_ids(read: ReadKnowledge) -> frozenset[str]:
+    return frozenset({*read.topic_documents, *(Path(name).stem for name in read.drafts)})
+
+
 def _new_id(wanted: str, read: ReadKnowledge) -> str:
     if not _ID.fullmatch(wanted):
         told = f'"{wanted}" is no id' if wanted else "there is neither an id nor an English title to make it from"
         raise TradebotError(f"{told}; give an id of small letters, digits and _, such as pallet_fees")
-    taken = {*read.topic_documents, *(Path(name).stem for name in read.drafts)}
-    if wanted in taken:
+    if wanted in _taken_ids(read):
         raise TradebotError(f'there is a topic "{wanted}" already; give another id, or edit topics/{wanted}.yaml')
     return wanted
 

@@ -13,6 +13,7 @@ from bot.advice.markup import utf16_length
 from bot.curation.curator_pages import CURATOR_VALUES
 from bot.curation.quiz_samples import QUIZ_VALUES
 from bot.curation.room_samples import ROOM_VALUES
+from bot.curation.teaching_pages import TEACHING_VALUES
 from bot.files.problems import Problem, shown_path
 from bot.files.templates import FOREIGN, LABELS, REPORTS, environment, template_problem
 from bot.files.yaml_reading import Document, read_yaml
@@ -28,6 +29,7 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     **CURATOR_VALUES,
     **ROOM_VALUES,
     **QUIZ_VALUES,
+    **TEACHING_VALUES,
     "added": ({"name": "some_bot", "hears_all": False}, {"name": "some_bot", "hears_all": True}),
     "apology": ({"reference": "a1b2c3"},),
     "ask": ({"name": "…"},),
@@ -74,8 +76,8 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     ),
     "others": ({"reason": "…", "offers": ()}, {"reason": "…", "offers": ({"title": "…"},)}),
     "question_answered": (
-        {"question": "…", "words": "…", "title": None},
-        {"question": "…", "words": None, "title": "…"},
+        {"question": "…", "words": "…", "title": None, "answer": None},
+        {"question": "…", "words": None, "title": "…", "answer": "…"},
     ),
     "related": ({"title": "…"},),
     "saved": tuple(
@@ -146,6 +148,7 @@ BUTTONS = (
     *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
     *("stats_last", "stats_pictures", "stats_as_page"),
     *("table_as_phrasings", "table_as_questions", "table_keep", "table_keep_lower"),
+    *("teach_this", "teach_other", "teach_not_ours", "teach_new", "teach_go", "teach_only_tell", "take_back"),
     *("saved_tidy", "saved_done", "saved_export"),
     *("none_of_these", "by_theme", "leave_question", "leave_yes", "leave_no"),
     *("checkup_title", "checkup_start", "checkup_go_on", "checkup_anew", "checkup_again", "checkup_pause"),

@@ -11,7 +11,7 @@ from bot.records.keyed_hash import KeyedHash
 Deed = Literal[
     "admin_added", "admin_removed", "trainer_added", "trainer_removed", "paused", "resumed",
     "reviewed", "answered", "broadcast_begun", "broadcast_stopped",
-    "published", "rolled_back", "reloaded", "questions_kept",
+    "published", "rolled_back", "reloaded", "questions_kept", "taught", "draft_started", "taken_back",
 ]  # fmt: skip
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 """What is recorded; each has a label ``deed_<name>`` in each language."""

@@ -453,4 +453,24 @@ MIGRATIONS = (
             "CREATE INDEX quiz_names_by_time ON quiz_names (at)",
         ),
     ),
+    Migration(
+        number=17,
+        name="knowledge changes",
+        statements=(
+            # item: a question of the review queue; before: the files as they were, packed.
+            """
+            CREATE TABLE knowledge_changes (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                at TEXT NOT NULL,
+                note TEXT NOT NULL,
+                version_before INTEGER,
+                version_after INTEGER,
+                item TEXT,
+                before BLOB NOT NULL,
+                digests TEXT NOT NULL,
+                undone_at TEXT
+            )
+            """,
+        ),
+    ),
 )

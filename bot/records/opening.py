@@ -14,6 +14,7 @@ from bot.records.erasing import Erasing
 from bot.records.feedback import Feedback
 from bot.records.inbox import Inbox
 from bot.records.keyed_hash import KeyedHash, keyed_hash
+from bot.records.knowledge_changes import KnowledgeChanges
 from bot.records.knowledge_versions import KnowledgeVersions
 from bot.records.left_questions import LeftQuestions
 from bot.records.news import News
@@ -47,6 +48,7 @@ class Records:
     saved: Saved
     left_questions: LeftQuestions
     versions: KnowledgeVersions
+    changes: KnowledgeChanges
     team: Team
     audit: Audit
     pause: Pause
@@ -93,6 +95,7 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         saved=Saved(database, clock),
         left_questions=LeftQuestions(database, clock, bot=bot),
         versions=KnowledgeVersions(database, clock),
+        changes=KnowledgeChanges(database, clock),
         team=Team(database, clock, names),
         audit=Audit(database, clock, names),
         pause=Pause(database, clock),

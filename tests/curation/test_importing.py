@@ -7,7 +7,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from bot.curation.importing import LONGEST_PHRASING, Imported, import_phrasings, import_questions
+from bot.curation.importing import Imported, import_phrasings, import_questions
+from bot.curation.known_texts import LONGEST_PHRASING
 from bot.errors import KnowledgeError
 from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import read_knowledge

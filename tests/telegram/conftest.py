@@ -1,17 +1,15 @@
 """A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.assembly import Parts, assemble
+from bot.assembly import Parts
 from bot.shells.telegram import comparing, reloading
 from tests.bot_api import BotApiServer
-from tests.curation.edited import STOLEN, copy_of_knowledge
-from tests.telegram.curators_desk import Desk, MakeDesk
+from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for
 
 ADMIN = 77
@@ -54,22 +52,9 @@ def make_desk(
     running: list[BotThread] = []
 
     def make(**given: object) -> Desk:
-        knowledge = copy_of_knowledge(tmp_path / "knowledge")
-        evaluation = tmp_path / "evaluation"
-        evaluation.mkdir()
-        (evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")
-        (evaluation / "floors.yaml").write_text("at_most:\n  en_mine: {false_advice: 1}\n", encoding="utf-8")
-        settings = settings_for(
-            fresh_api,
-            tmp_path / "data",
-            admins=frozenset({ADMIN}),
-            knowledge=knowledge,
-            evaluation=evaluation,
-            **given,
-        )
-        bot = BotThread(assemble(settings, like=small_parts), settings).start()
-        running.append(bot)
-        return Desk(fresh_api, bot, knowledge, admin=ADMIN)
+        desk = start_desk(fresh_api, small_parts, tmp_path, ADMIN, **given)
+        running.append(desk.bot)
+        return desk
 
     yield make
     for bot in running:

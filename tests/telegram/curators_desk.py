@@ -1,11 +1,13 @@
 """A bot on knowledge of its own, with its curator and somebody who asks: what tests of changing knowledge share."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bot_api import BotApiServer, Message
-from tests.curation.edited import replace_words
-from tests.telegram.running_bot import BotThread
+from bot.assembly import Parts, assemble
+from tests.bot_api import BotApiServer, Message, User
+from tests.curation.edited import STOLEN, copy_of_knowledge, replace_words
+from tests.telegram.running_bot import BotThread, settings_for
 
 TOPIC = "topics/logistics_cost.yaml"
 LONG_S = 90
@@ -19,15 +21,19 @@ class Desk:
         self.bot_api = bot_api
         self.bot = bot
         self.knowledge = knowledge
-        self.admin = bot_api.user(id=admin, language_code="en")
+        self.admin = bot_api.user(id=admin, first_name="Eva", language_code="en")
         self.anna = bot_api.user(language_code="en")
 
     def shown(self, words: str) -> Message:
         """The message in which the curator reads *words*, once they do."""
+        return self.shown_to(self.admin, words)
+
+    def shown_to(self, person: User, words: str) -> Message:
+        """The newest message in which *person* reads *words*, once they do."""
         found: list[Message] = []
 
         def is_there() -> bool:
-            found[:] = [message for message in self.admin.messages if words in message.plain]
+            found[:] = [message for message in person.messages if words in message.plain]
             return bool(found)
 
         self.bot_api.wait_until(is_there, LONG_S)
@@ -51,3 +57,22 @@ class Desk:
 
 
 MakeDesk = Callable[..., Desk]
+
+
+def start_desk(bot_api: BotApiServer, parts: Parts, place: Path, *admins: int, **given: object) -> Desk:
+    """A bot at work in *place*, with a copy of the small knowledge and one question to measure with."""
+    knowledge = copy_of_knowledge(place / "knowledge")
+    evaluation = place / "evaluation"
+    evaluation.mkdir()
+    (evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")
+    (evaluation / "floors.yaml").write_text("at_most:\n  en_mine: {false_advice: 1}\n", encoding="utf-8")
+    settings = settings_for(
+        bot_api,
+        place / "data",
+        admins=frozenset(admins),
+        knowledge=knowledge,
+        evaluation=evaluation,
+        **given,
+    )
+    bot = BotThread(assemble(settings, like=parts), settings).start()
+    return Desk(bot_api, bot, knowledge, admin=admins[0])

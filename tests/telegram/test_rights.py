@@ -51,9 +51,9 @@ PRESSES_FOR: Mapping[Role, str] = {
     CO_TRAINER: "DraftQuiz ListRooms QuizAction RoomAction ToggleTheme",
     TRAINER: "NewRoom",
     ADMIN: """
-        AddToTeam AnswerInWords KeepQuestions LeaveDraft OpenCluster OpenReview PublishDraft PublishSurely ReadTableAs
-        RemoveFromTeam SendAudit SendBroadcast SendStatsPage SendStatsPictures SetState ShowBroadcast ShowStats
-        StopBroadcast
+        AddToTeam AnswerInWords ChooseWords FindTarget KeepQuestions LeaveDraft OnlyTell OpenCluster OpenKinds
+        OpenReview PublishDraft PublishSurely ReadTableAs RemoveFromTeam SendAudit SendBroadcast SendStatsPage
+        SendStatsPictures SetState ShowBroadcast ShowStats StopBroadcast TakeBack TeachWords
     """,
 }
 UPDATES_FOR: Mapping[Role, str] = {

@@ -19,9 +19,13 @@ from bot.shells.telegram.publishing import Publishing
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.review_queue import Queue
 from bot.shells.telegram.reviewing import Reviewing
+from bot.shells.telegram.settling import Settling
 from bot.shells.telegram.stats import Stats
 from bot.shells.telegram.table_uploads import TableUploads
+from bot.shells.telegram.teach_screens import TeachScreens
+from bot.shells.telegram.teaching import Teaching
 from bot.shells.telegram.team import Teamwork
+from bot.shells.telegram.undoing import Undoing
 from bot.shells.telegram.uploading import Uploading
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
@@ -46,14 +50,30 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     queue = Queue(desk=desk)
     on_words: dict[str, WordsHandler] = {}
     prompting = Prompting(desk=desk, curators=curators, on_words=on_words)
-    reviewing = Reviewing(desk=desk, curators=curators, queue=queue, prompting=prompting)
-    on_words["answer"] = reviewing.on_answer
+    settling, screens = Settling(desk=desk), TeachScreens(curators=curators)
+    reviewing = Reviewing(
+        desk=desk, curators=curators, queue=queue, settling=settling, prompting=prompting, teach_screens=screens
+    )
     broadcasting = Broadcasting(desk=desk, curators=curators)
     stats = Stats(desk=desk, curators=curators)
     proposing = Proposing(desk=desk, curators=curators, editions=editions)
     publishing = Publishing(desk=desk, curators=curators, editions=editions, proposing=proposing)
     tables = TableUploads(desk=desk, curators=curators, editions=editions, proposing=proposing)
     uploading = Uploading(desk=desk, curators=curators, editions=editions, proposing=proposing, tables=tables)
+    teaching = Teaching(
+        desk=desk,
+        curators=curators,
+        editions=editions,
+        proposing=proposing,
+        queue=queue,
+        settling=settling,
+        prompting=prompting,
+        screens=screens,
+    )
+    undoing = Undoing(
+        desk=desk, curators=curators, editions=editions, proposing=proposing, queue=queue, settling=settling
+    )
+    on_words |= {"answer": reviewing.on_answer, **teaching.on_words}
     on_command = {
         "broadcast": broadcasting.on_broadcast,
         "review": reviewing.on_review,
@@ -73,6 +93,8 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
             **tables.on_press,
             **reviewing.on_press,
             **stats.on_press,
+            **teaching.on_press,
+            **undoing.on_press,
             **broadcasting.on_press,
             **team.on_press,
             **auditing.on_press,

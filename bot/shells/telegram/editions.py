@@ -100,9 +100,14 @@ class Editions:
         draft = await self.draft(changed(files, changes))
         return replace(draft, changes=changes, before=before)
 
+    @property
+    def served_folder(self) -> Path:
+        """Where the files of what answers now lie."""
+        return self._standing.served or self.desk.served.newest.folder
+
     async def answering(self) -> dict[str, bytes]:
-        """The files of what answers now; what the folder only says in other words or comments is as it is there."""
-        files = await asyncio.to_thread(read_files, self._standing.served or self.desk.served.newest.folder)
+        """The files of what answers now; where the folder differs only in comments, as they are there."""
+        files = await asyncio.to_thread(read_files, self.served_folder)
         edited = await asyncio.to_thread(read_files, self.desk.settings.knowledge)
         return {name: _newer(content, edited.get(name)) for name, content in files.items()}
 
@@ -114,8 +119,7 @@ class Editions:
     async def effect_of(self, draft: Draft, on_step: OnStep = tell_nobody, *, quick: bool = False) -> Effect:
         """What changes if *draft* answers from now on; one is found out at a time."""
         async with self._standing.turn:
-            served = self._standing.served or self.desk.served.newest.folder
-            effect = await effect_between(self.desk.settings, served, draft.folder, on_step, quick=quick)
+            effect = await effect_between(self.desk.settings, self.served_folder, draft.folder, on_step, quick=quick)
         return relocated(effect, draft.folder, self.desk.settings.knowledge)
 
     async def publish(self, draft: Draft, *, author: str, note: str, way: Way) -> Publication:

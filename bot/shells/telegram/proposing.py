@@ -10,21 +10,22 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from bot.curation.effects import Effect
 from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
+from bot.files.knowledge_files import packed
 from bot.records.audit import Deed
+from bot.records.knowledge_changes import NewChange, digest
 from bot.records.knowledge_versions import Publication, Way
-from bot.shells.telegram.callbacks import Id, Language, Press, button_kind
+from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.editions import Draft, Editions
 from bot.shells.telegram.failures import where
-from bot.shells.telegram.keyboards import Screen, row
+from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-from bot.shells.telegram.roles import Role
+from bot.shells.telegram.proposal_buttons import LeaveDraft, PublishDraft, PublishSurely, TakeBack
 from bot.shells.telegram.sending import Sent
 
 MOST_SHOWN = 8
@@ -38,41 +39,15 @@ Show = Callable[[Screen], Awaitable[None]]
 """Puts a screen in the place of the one before it."""
 
 
-@button_kind("pv")
-@dataclass(frozen=True, kw_only=True)
-class PublishDraft(Press):
-    """Let this draft answer from now on."""
-
-    role: ClassVar[Role] = Role.ADMIN
-    language: Language
-    draft: Id
-
-
-@button_kind("py")
-@dataclass(frozen=True, kw_only=True)
-class PublishSurely(Press):
-    """Let this draft answer from now on although a floor falls."""
-
-    role: ClassVar[Role] = Role.ADMIN
-    language: Language
-    draft: Id
-
-
-@button_kind("pn")
-@dataclass(frozen=True, kw_only=True)
-class LeaveDraft(Press):
-    """Leave everything as it is."""
-
-    role: ClassVar[Role] = Role.ADMIN
-    language: Language
-    draft: Id
-
-
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """A proposal that somebody said yes to; without a publication where no answer changes by it."""
+    """A proposal that somebody said yes to.
+
+    There is no ``publication`` where no answer changes by it; ``change`` is the number to take it back by, if any.
+    """
 
     publication: Publication | None
+    change: int | None
     pressed: Pressed
 
 
@@ -84,14 +59,17 @@ def _nothing() -> None:
 class Proposal:
     """A draft that somebody may publish, and why.
 
-    ``deed`` is what the audit trail calls it. ``on_done`` does what else is to be done then, and gives the screen that
-    says so; ``on_left`` is called if somebody would rather not.
+    ``deed`` is what the audit trail calls it, ``item`` a question of the cluster in the review queue that it came from.
+    One that is ``quick`` is not tried on any question. ``on_done`` does what else is to be done then, and gives the
+    screen that says so; ``on_left`` is called if somebody would rather not.
     """
 
     draft: Draft
     note: str
     way: Way = "published"
     deed: Deed | None = None
+    item: str | None = None
+    quick: bool = False
     on_done: Callable[[Done], Awaitable[Screen]] | None = None
     on_left: Callable[[], None] = _nothing
 
@@ -118,7 +96,8 @@ class Proposing:
     editions: Editions
     _pending: dict[str, Pending] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever changes what answers holds it."""
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -142,7 +121,7 @@ class Proposing:
 
             proposal = await make()
             try:
-                effect = await self.editions.effect_of(proposal.draft, on_step)
+                effect = await self.editions.effect_of(proposal.draft, on_step, quick=proposal.quick)
             except BaseException:
                 proposal.on_left()
                 raise
@@ -195,39 +174,67 @@ class Proposing:
         return await turn_to(self.desk, self.curators.screen("effect_left", pressed.language), pressed)
 
     async def _publish(self, name: str, pressed: Pressed) -> bool:
-        async with self._turn:
+        async with self.turn:
             pending = self._pending.pop(name, None)
             if pending is None:
                 return False
             try:
-                publication = await self._carried_out(pending, pressed)
+                done = await self._carried_out(pending, pressed)
             except TradebotError as error:
                 pending.proposal.on_left()
                 return await turn_to(self.desk, self.failed(error, pressed.language), pressed)
-        proposal, done = pending.proposal, Done(publication=publication, pressed=pressed)
-        deed = proposal.deed or proposal.way
+        proposal, publication = pending.proposal, done.publication
         version = "" if publication is None else str(publication.version)
+        deed = proposal.deed or proposal.way
         await self.curators.record(pressed.query.from_user, deed, f"{version} {proposal.note}".strip())
-        screen = await (proposal.on_done or self._told_of(proposal.way))(done)
+        screen = await proposal.on_done(done) if proposal.on_done else self.told_of(done, proposal)
         return await turn_to(self.desk, screen, pressed)
 
-    async def _carried_out(self, pending: Pending, pressed: Pressed) -> Publication | None:
+    async def _carried_out(self, pending: Pending, pressed: Pressed) -> Done:
         """Publish it, or only write it where no answer changes; raises TradebotError where that cannot be."""
-        proposal = pending.proposal
-        if pending.effect.old != self.desk.served.newest.knowledge.version:
+        proposal, served = pending.proposal, self.desk.served.newest.knowledge.version
+        if pending.effect.old != served:
             raise OvertakenError
-        if not pending.changes_answers:
+        before = await self.desk.keep(self.desk.records.versions.numbered, served)
+        publication = None
+        if pending.changes_answers:
+            author = pressed.asker.asking.person
+            publication = await self.editions.publish(
+                proposal.draft, author=author, note=proposal.note, way=proposal.way
+            )
+        else:
             await self.editions.write(proposal.draft)
+        return Done(publication=publication, change=await self._kept(proposal, before, publication), pressed=pressed)
+
+    async def _kept(self, proposal: Proposal, before: int | None, publication: Publication | None) -> int | None:
+        """Keep what was changed, so that it can be taken back."""
+        draft = proposal.draft
+        if not draft.changes or (publication is not None and before is None):
             return None
-        author = pressed.asker.asking.person
-        return await self.editions.publish(proposal.draft, author=author, note=proposal.note, way=proposal.way)
+        change = NewChange(
+            note=proposal.note,
+            versions=(before, publication.version) if publication and before else None,
+            item=proposal.item,
+            before=packed({name: content for name, content in draft.before.items() if content is not None}),
+            digests={name: digest(content) for name, content in draft.changes.items()},
+        )
+        return await self.desk.keep(self.desk.records.changes.add, change)
 
-    def _told_of(self, way: Way) -> Callable[[Done], Awaitable[Screen]]:
-        async def told(done: Done) -> Screen:
-            language = done.pressed.language
-            return self.curators.screen("edition_in_force", language, publication=done.publication, way=way)
+    def told_of(self, done: Done, proposal: Proposal) -> Screen:
+        """That it is done, with the button to take it back."""
+        language, publication = done.pressed.language, done.publication
+        rows = self.undo_rows(done)
+        if publication is None:
+            files = tuple(proposal.draft.changes)
+            return self.curators.screen("change_kept", language, rows, files=files)
+        return self.curators.screen("edition_in_force", language, rows, publication=publication, way=proposal.way)
 
-        return told
+    def undo_rows(self, done: Done) -> list[Row]:
+        """The button that takes back what is *done*, where that can be."""
+        language = done.pressed.language
+        if done.change is None:
+            return []
+        return [row(self.curators.label(language, "take_back"), TakeBack(language=language, change=done.change))]
 
     def failed(self, error: TradebotError, language: str) -> Screen:
         """Why it could not be done, in a line."""

@@ -19,7 +19,8 @@ from bot.shells.telegram.prompting import Prompting
 from bot.shells.telegram.questions import Context
 from bot.shells.telegram.review_buttons import CODE_OF, STATE_OF, AnswerInWords, OpenCluster, OpenReview, SetState
 from bot.shells.telegram.review_queue import Found, Queue
-from bot.shells.telegram.telling import tell_answers
+from bot.shells.telegram.settling import Settling
+from bot.shells.telegram.teach_screens import TeachScreens
 
 CLUSTERS_A_PAGE = 6
 QUESTIONS_SHOWN = 8
@@ -34,7 +35,9 @@ class Reviewing:
     desk: Desk
     curators: Curators
     queue: Queue
+    settling: Settling
     prompting: Prompting
+    teach_screens: TeachScreens
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -67,7 +70,7 @@ class Reviewing:
         if found is None:
             return False
         state = STATE_OF[press.state]
-        await self.settle(found, state)
+        await self.settling.settle(found, state)
         subject = f"{state}: {found.cluster.questions[0].text[:LONGEST_SHOWN]}"
         await self.curators.record(pressed.query.from_user, "reviewed", subject)
         return await turn_to(self.desk, await self._queue(found.state, 1, pressed.language), pressed)
@@ -87,24 +90,11 @@ class Reviewing:
         if found is None or not found.cluster.left or not words:
             await self.curators.show(asker, "gone")
             return
-        told, waiting = await self.answer(found, words=words[:LONGEST_ANSWER])
-        await self.settle(found, "done")
+        answer = words[:LONGEST_ANSWER]
+        told = await self.settling.answer(found, words=lambda _language: answer)
+        await self.settling.settle(found, "done")
         await self.curators.record(update.effective_user, "answered", found.cluster.questions[0].text[:LONGEST_SHOWN])
-        await self.curators.show(asker, "answered", told=told, waiting=waiting)
-
-    async def answer(self, found: Found, *, words: str | None = None, topic: str | None = None) -> tuple[int, int]:
-        """Answer the left questions of a cluster; how many people now know, and how many will be told later."""
-        left = self.desk.records.left_questions
-        answered = [
-            await self.desk.keep(left.answer, number, words=words, topic=topic) for number in found.cluster.left
-        ]
-        told = await tell_answers(self.desk) if any(answered) else 0
-        return told, len(await self.desk.keep(left.promised))
-
-    async def settle(self, found: Found, state: State) -> None:
-        """All questions of a cluster are in this *state* from now on."""
-        forms = [question.form for question in found.cluster.questions]
-        await self.desk.keep(self.desk.records.review.set_state, forms, state)
+        await self.curators.show(asker, "answered", told=told.told, waiting=told.waiting)
 
     async def _queue(self, state: State, page: int, language: str) -> Screen:
         shelves = await self.queue.shelves()
@@ -154,7 +144,7 @@ class Reviewing:
 
     def _cluster_rows(self, found: Found, language: str) -> list[Row]:
         item = found.cluster.item
-        rows: list[Row] = []
+        rows = self.teach_screens.entry_rows(found, language) if found.state != "done" else []
         if found.cluster.left:
             rows.append(row(self._label(language, "answer_in_words"), AnswerInWords(language=language, item=item)))
         states = tuple(

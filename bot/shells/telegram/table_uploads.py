@@ -31,7 +31,8 @@ from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-from bot.shells.telegram.proposing import LeaveDraft, Proposal, Proposing, Show
+from bot.shells.telegram.proposal_buttons import LeaveDraft
+from bot.shells.telegram.proposing import Proposal, Proposing, Show
 from bot.shells.telegram.roles import Role
 
 MOST_SHOWN = 10

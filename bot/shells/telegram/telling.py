@@ -48,6 +48,7 @@ def answered_screen(desk: Desk, promised: Promised) -> Screen:
         question=promised.question,
         words=promised.words,
         title=None if topic is None else topic.title[language],
+        answer=None if topic is None else topic.answer[language],
     )
     rows = [] if topic is None else [row(topic.title[language], OpenTopic(language=language, topic=topic.id))]
     return Screen(html=html, keyboard=keyboard_of(rows))
