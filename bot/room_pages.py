@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.advice.citing import Card, card_of
 from bot.advice.knowledge import KnowledgeBase
+from bot.case_pages import CaseResult
 from bot.files.templates import Templates
 from bot.pictures.boards import BoardBar, BoardPicture, draw_board
 from bot.pictures.qr import qr_svg
@@ -82,6 +83,7 @@ class RoomPages:
         saved: Sequence[str] = (),
         day: str | None = None,
         quizzes: Sequence[Sequence[Round]] = (),
+        cases: Sequence[CaseResult] = (),
     ) -> bytes:
         """One page to keep and print: what was asked by topic, with the answers, and what was not answered.
 
@@ -99,6 +101,7 @@ class RoomPages:
             "asked": asked,
             "open": [question.question for question in questions if not self._has_topic(question)],
             "quizzes": quizzes,
+            "cases": cases,
             "saved": [card for card in own if card.topic not in there],
             "papers": [paper for paper in self.knowledge.papers if paper.id in cited],
             "language": language,

@@ -119,6 +119,19 @@ class CheckupQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Case:
+    """A business situation made up by us, with the topics that fit it and others to choose from."""
+
+    id: str
+    title: Text
+    story: Text
+    challenges: tuple[str, ...]
+    measures: tuple[str, ...]
+    other_challenges: tuple[str, ...]
+    other_measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ElsewhereKind:
     """A kind of question we do not answer, with a line on who does. ``near`` ones are about trade."""
 
@@ -167,6 +180,7 @@ class KnowledgeBase:
     need_cues: NeedCues
     paper_cues: PaperCues
     checkup: tuple[CheckupQuestion, ...]
+    cases: tuple[Case, ...] = ()
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:
@@ -179,6 +193,10 @@ class KnowledgeBase:
     @cached_property
     def paper_by_id(self) -> Mapping[str, Paper]:
         return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def case_by_id(self) -> Mapping[str, Case]:
+        return {case.id: case for case in self.cases}
 
     @cached_property
     def elsewhere_by_id(self) -> Mapping[str, ElsewhereKind]:

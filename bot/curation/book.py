@@ -8,7 +8,7 @@ from bot.advice.knowledge import KnowledgeBase, Phrasings, Text, Topic
 from bot.errors import TradebotError
 from bot.files.templates import Templates
 
-_PARTS = ("version", "papers", "themes", "topics", "elsewhere", "smalltalk", "checkup")
+_PARTS = ("version", "papers", "themes", "topics", "elsewhere", "smalltalk", "checkup", "cases")
 
 
 def book_page(base: KnowledgeBase, templates: Templates, languages: Sequence[str]) -> str:
@@ -56,6 +56,9 @@ def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Sequence[str], 
     for question in base.checkup:
         yield "checkup", question.id, "ask", (), question.ask
         yield "checkup", question.id, "why", question.why.claims, question.why.text
+    for case in base.cases:
+        yield "case", case.id, "title", (), case.title
+        yield "case", case.id, "story", (), case.story
 
 
 def _of_topic(topic: Topic) -> Iterator[tuple[str, str, str, Sequence[str], Text]]:

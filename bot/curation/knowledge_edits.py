@@ -70,7 +70,7 @@ def text_edits(old: KnowledgeBase, new: KnowledgeBase) -> tuple[TextEdit, ...]:
 
 def texts_of(knowledge: KnowledgeBase) -> Iterator[tuple[tuple[str, str], str]]:
     """Every text by its place, such as ``topics/online_fraud.steps.2``, and its language."""
-    for shelf in ("papers", "themes", "topics", "elsewhere", "smalltalk", "checkup"):
+    for shelf in ("papers", "themes", "topics", "elsewhere", "smalltalk", "checkup", "cases"):
         for entry in getattr(knowledge, shelf):
             yield from _texts(entry, f"{shelf}/{entry.id}")
 

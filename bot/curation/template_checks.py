@@ -10,6 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from bot.advice.checkup import GIVEN
 from bot.advice.markup import utf16_length
+from bot.curation.case_samples import CASE_VALUES
 from bot.curation.curator_pages import CURATOR_VALUES
 from bot.curation.quiz_samples import QUIZ_VALUES
 from bot.curation.room_samples import ROOM_VALUES
@@ -30,6 +31,7 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     **ROOM_VALUES,
     **QUIZ_VALUES,
     **TEACHING_VALUES,
+    **CASE_VALUES,
     "added": ({"name": "some_bot", "hears_all": False}, {"name": "some_bot", "hears_all": True}),
     "apology": ({"reference": "a1b2c3"},),
     "ask": ({"name": "…"},),
@@ -115,7 +117,9 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "handout_checkup": _CHECKUP | {"picture", "alt", "username"},
     "handout_page": frozenset(),
     "handout_stats": frozenset({"figures", "spans", "pictures"}),
-    "handout_room": frozenset({"room", "day", "board", "asked", "open", "quizzes", "saved", "papers", "language"}),
+    "handout_room": frozenset(
+        {"room", "day", "board", "asked", "open", "quizzes", "cases", "saved", "papers", "language"}
+    ),
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
     "none": frozenset({"line", "title", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
@@ -144,6 +148,7 @@ BUTTONS = (
     *("workshop_quiz", "workshop_nickname_hint", "quiz_before", "quiz_after", "quiz_change", "quiz_names_shown"),
     *("quiz_names_hidden", "quiz_send", "quiz_discard", "quiz_results", "quiz_next", "quiz_finish", "quiz_end"),
     *("quiz_name_yes", "quiz_name_no"),
+    *("workshop_case", "case_give", "case_list", "case_close", "case_send"),
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
     *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
     *("stats_last", "stats_pictures", "stats_as_page"),

@@ -16,8 +16,9 @@ from rapidfuzz.process import cdist
 from bot.advice.citing import places_of
 from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
 from bot.advice.paper_questions import words_referred_to
+from bot.files.case_checks import case_problems
 from bot.files.checkup_checks import checkup_problems
-from bot.files.knowledge_reading import FILES, ReadKnowledge, missing_languages
+from bot.files.knowledge_reading import CASES_FILE, FILES, ReadKnowledge, missing_languages
 from bot.files.placed_phrasings import Placed, placed_phrasings
 from bot.files.problems import Problem, shown_path
 from bot.files.unwritten import unwritten_problems
@@ -25,7 +26,7 @@ from bot.files.yaml_reading import Document, Place, Value
 
 TEXTS = frozenset(
     {"about", "answer", "area", "ask", "good", "lacks", "limits", "line", "names", "note", "phrasings", "reply", "says"}
-    | {"short", "title", "why"}
+    | {"short", "story", "title", "why"}
 )
 """Keys whose values are given by language."""
 LISTS_OF_TEXTS = frozenset({"observe", "recommend", "steps"})
@@ -51,6 +52,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
             _phrasing_problems,
             _paper_question_problems,
             checkup_problems,
+            case_problems,
         ):
             problems += rule(read, read.readable)
     return sorted(set(problems))
@@ -202,7 +204,10 @@ def _id_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
         ("elsewhere.yaml", "kinds", "kind"),
         ("smalltalk.yaml", "kinds", "kind"),
         ("checkup.yaml", "questions", "question"),
+        (CASES_FILE, "cases", "case"),
     ):
+        if name not in read.documents:
+            continue
         document = read.documents[name]
         listed += [
             (document, (key, n, "id"), f"{what} of {name}", ident) for n, ident in enumerate(_ids(document, key))

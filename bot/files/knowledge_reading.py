@@ -13,6 +13,7 @@ from bot.advice.knowledge import KnowledgeBase
 from bot.errors import KnowledgeError
 from bot.files.cue_schema import ConversationFile, PaperQuestionsFile
 from bot.files.knowledge_schema import (
+    CasesFile,
     CheckupFile,
     ElsewhereFile,
     PapersFile,
@@ -24,6 +25,8 @@ from bot.files.problems import Problem, shown_path, summary
 from bot.files.yaml_reading import Document, Place, read_yaml
 
 Form = TypeVar("Form", bound=BaseModel)
+CASES_FILE = "cases.yaml"
+"""May be missing: versions of the knowledge from before there were exercises have none."""
 FILES = (
     "papers.yaml",
     "themes.yaml",
@@ -32,6 +35,7 @@ FILES = (
     "conversation.yaml",
     "paper_questions.yaml",
     "checkup.yaml",
+    CASES_FILE,
 )
 """The files of a knowledge folder, beside those of its topics."""
 
@@ -76,6 +80,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     conversation = reader.form("conversation.yaml", ConversationFile)
     paper_questions = reader.form("paper_questions.yaml", PaperQuestionsFile)
     checkup = reader.form("checkup.yaml", CheckupFile)
+    cases = reader.form(CASES_FILE, CasesFile) if (folder / CASES_FILE).exists() else None
     topics: list[TopicFile] = []
     topic_documents: dict[str, Document] = {}
     names = sorted(f"topics/{path.name}" for path in (folder / "topics").glob("*.yaml"))
@@ -106,6 +111,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             need_cues=conversation.needs(),
             paper_cues=paper_questions.value(),
             checkup=tuple(question.value() for question in checkup.questions),
+            cases=() if cases is None else tuple(case.value() for case in cases.cases),
         )
     return ReadKnowledge(
         folder=folder,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.advice.knowledge import (
+    Case,
     CheckupQuestion,
     Claim,
     ElsewhereKind,
@@ -206,6 +207,32 @@ class CheckupQuestionForm(Form):
 
 class CheckupFile(Form):
     questions: list[CheckupQuestionForm] = Field(min_length=3, max_length=20)
+
+
+class CaseForm(Form):
+    id: CheckupId
+    title: TextForm
+    story: TextForm
+    challenges: list[Id] = Field(min_length=1, max_length=3)
+    other_challenges: list[Id] = Field(min_length=2, max_length=4)
+    measures: list[Id] = Field(min_length=1, max_length=3)
+    other_measures: list[Id] = Field(min_length=2, max_length=4)
+
+    def value(self) -> Case:
+        """The case as the core knows it."""
+        return Case(
+            id=self.id,
+            title=self.title,
+            story=self.story,
+            challenges=tuple(self.challenges),
+            measures=tuple(self.measures),
+            other_challenges=tuple(self.other_challenges),
+            other_measures=tuple(self.other_measures),
+        )
+
+
+class CasesFile(Form):
+    cases: list[CaseForm] = Field(min_length=1)
 
 
 class SmalltalkFile(Form):

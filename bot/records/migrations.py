@@ -473,4 +473,41 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        number=18,
+        name="exercises",
+        statements=(
+            # AUTOINCREMENT: the number stands on buttons. chat_id: where the trainer sees how many have chosen.
+            """
+            CREATE TABLE room_cases (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                workshop INTEGER NOT NULL REFERENCES workshops (id) ON DELETE CASCADE,
+                person TEXT NOT NULL,
+                chat_id INTEGER,
+                control_id INTEGER,
+                case_id TEXT NOT NULL,
+                given_at TEXT NOT NULL,
+                closed_at TEXT
+            )
+            """,
+            "CREATE UNIQUE INDEX room_cases_open ON room_cases (workshop) WHERE closed_at IS NULL",
+            "CREATE INDEX room_cases_of_room ON room_cases (workshop)",
+            "CREATE INDEX room_cases_of_person ON room_cases (person)",
+            "CREATE INDEX room_cases_by_time ON room_cases (given_at)",
+            """
+            CREATE TABLE case_answers (
+                given INTEGER NOT NULL REFERENCES room_cases (id) ON DELETE CASCADE,
+                person TEXT NOT NULL,
+                is_out INTEGER,
+                stage TEXT NOT NULL DEFAULT 'challenges' CHECK (stage IN ('challenges', 'measures', 'sent')),
+                challenges TEXT NOT NULL DEFAULT '[]',
+                measures TEXT NOT NULL DEFAULT '[]',
+                at TEXT NOT NULL,
+                PRIMARY KEY (given, person)
+            )
+            """,
+            "CREATE INDEX case_answers_of_person ON case_answers (person)",
+            "CREATE INDEX case_answers_by_time ON case_answers (at)",
+        ),
+    ),
 )

@@ -22,6 +22,7 @@ from bot.records.pause import Pause
 from bot.records.people import People
 from bot.records.quizzes import Quizzes
 from bot.records.review import Review
+from bot.records.room_cases import RoomCases
 from bot.records.room_members import RoomMembers
 from bot.records.room_questions import RoomQuestions
 from bot.records.saved import Saved
@@ -58,6 +59,7 @@ class Records:
     room_members: RoomMembers
     room_questions: RoomQuestions
     quizzes: Quizzes
+    room_cases: RoomCases
 
     def close(self) -> None:
         """Let go of the file."""
@@ -105,4 +107,5 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         room_members=RoomMembers(database, clock, bot=bot),
         room_questions=RoomQuestions(database),
         quizzes=Quizzes(database, clock, bot=bot),
+        room_cases=RoomCases(database, clock, bot=bot),
     )

@@ -139,6 +139,19 @@ PERSONAL_TABLES = (
         emptied="person = '', chat_id = NULL, control_id = NULL",
     ),
     PersonalTable(
+        name="case_answers",
+        shown=("given", "stage", "challenges", "measures", "at"),
+        json=("challenges", "measures"),
+        expired="at < :before",
+    ),
+    PersonalTable(
+        name="room_cases",
+        shown=("workshop", "chat_id", "case_id", "given_at", "closed_at"),
+        expired="given_at < :before",
+        forgetting=Forgetting.EMPTIES,
+        emptied="person = '', chat_id = NULL, control_id = NULL",
+    ),
+    PersonalTable(
         name="workshops",
         shown=("code", "name", "language", "themes", "day", "seats", "changed_at", "ended_at"),
         json=("themes",),

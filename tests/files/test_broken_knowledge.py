@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.advice.examples import examples_of
 from bot.errors import KnowledgeError
 from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import load_knowledge, read_knowledge
@@ -81,6 +82,20 @@ def test_a_file_that_is_missing_is_told(name: str, folder: Path) -> None:
     assert f"{where}:1: the file cannot be read (No such file or directory); check its name and rights" in problems_in(
         folder
     )
+
+
+def test_knowledge_from_before_there_were_exercises_is_sound(folder: Path) -> None:
+    (folder / "cases.yaml").unlink()
+    assert problems_in(folder) == []
+    assert load_knowledge(folder).cases == ()
+
+
+def test_exercises_change_the_version_and_not_what_the_index_is_made_of(folder: Path) -> None:
+    with_cases = load_knowledge(folder)
+    (folder / "cases.yaml").unlink()
+    without = load_knowledge(folder)
+    assert with_cases.version != without.version
+    assert examples_of(with_cases) == examples_of(without)
 
 
 def test_a_knowledge_without_topics_is_told(folder: Path) -> None:

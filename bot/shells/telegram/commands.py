@@ -33,6 +33,7 @@ COMMANDS = (
     Command(name="workshop", role=Role.CO_TRAINER),
     Command(name="board", role=Role.CO_TRAINER),
     Command(name="quiz", role=Role.CO_TRAINER),
+    Command(name="case", role=Role.CO_TRAINER),
     Command(name="report", role=Role.CO_TRAINER),
     Command(name="end", role=Role.CO_TRAINER),
     Command(name="replay", role=Role.ADMIN),

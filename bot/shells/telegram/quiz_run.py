@@ -5,8 +5,7 @@ nothing of their own.
 """
 
 import logging
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, MessageId, Poll
@@ -18,6 +17,7 @@ from bot.records.room_members import Member
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Screen
+from bot.shells.telegram.live_messages import LiveMessages
 from bot.shells.telegram.pacing import Priority
 from bot.shells.telegram.quiz_screens import QuizScreens
 from bot.shells.telegram.sending import Delivery, Place, Sent
@@ -26,18 +26,17 @@ from bot.workshops.rooms import Room
 
 AT_ONCE = 8
 """People to whom something is on its way at the same time; a crash may send so many a second time, and nobody none."""
-CONTROL_EVERY_S = 2.0
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuizRun:
-    """Sends what is to be sent; ``_shown`` is what stands in each control, and since when."""
+    """Sends what is to be sent."""
 
     desk: Desk
     screens: QuizScreens
-    _shown: dict[int, tuple[float, Screen]] = field(default_factory=dict)
+    live: LiveMessages
 
     async def go_on(self) -> bool:
         """Do a part of what is to be done; False if nothing is left."""
@@ -102,15 +101,8 @@ class QuizRun:
         """Bring the numbers in the trainer's control up to date, every few seconds while answers come."""
         if quiz.chat_id is None or quiz.control_id is None or not quiz.is_open:
             return
-        since, before = self._shown.get(quiz.control_id, (0.0, None))
-        if time.monotonic() - since < CONTROL_EVERY_S:
-            return
-        screen = await control(self.desk, self.screens, quiz)
-        if screen is None or screen == before:
-            return
-        self._shown[quiz.control_id] = time.monotonic(), screen
-        place = Place(chat_id=quiz.chat_id)
-        if not await self.desk.sender.edit(place, quiz.control_id, screen.html, screen.keyboard):
+        is_there = await self.live.bring(quiz.chat_id, quiz.control_id, lambda: control(self.desk, self.screens, quiz))
+        if not is_there:
             await self.desk.keep(self.desk.records.quizzes.put_control, quiz.id, quiz.chat_id, None)
 
     async def _shut_some(self) -> bool:

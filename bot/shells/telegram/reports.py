@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.pictures.qr import qr_png
 from bot.shells.telegram.board import language_of, pages_of
+from bot.shells.telegram.case_run import results_in
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo
 from bot.shells.telegram.pressing import Pressed
@@ -49,6 +50,7 @@ class Reports:
         given: dict[str, Any] = {
             "saved": saved,
             "quizzes": await played_in(self.desk, room),
+            "cases": await results_in(self.desk, room),
             "day": self._day(room, language),
         }
         page = await asyncio.to_thread(partial(pages_of(self.desk).hand_out, room, questions, language, **given))
@@ -81,7 +83,12 @@ class Reports:
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
         pages, language = pages_of(self.desk), language_of(self.desk, room)
         played = await played_in(self.desk, room)
-        given: dict[str, Any] = {"counts": counts, "quizzes": played, "day": self._day(room, language)}
+        given: dict[str, Any] = {
+            "counts": counts,
+            "quizzes": played,
+            "cases": await results_in(self.desk, room),
+            "day": self._day(room, language),
+        }
         page = await asyncio.to_thread(partial(pages.hand_out, room, questions, language, **given))
         await self._send(asker, room, "report", page, "room_report")
         table = Document(

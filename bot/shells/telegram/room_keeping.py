@@ -12,7 +12,10 @@ from typing import Never
 from telegram.error import TelegramError
 
 from bot.shells.telegram.board import BoardKeeper
+from bot.shells.telegram.case_run import CaseRun
+from bot.shells.telegram.case_screens import CaseScreens
 from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.live_messages import LiveMessages
 from bot.shells.telegram.pacing import Priority
 from bot.shells.telegram.quiz_run import QuizRun
 from bot.shells.telegram.quiz_screens import QuizScreens
@@ -37,11 +40,14 @@ async def keep_rooms(desk: Desk) -> Never:
 
 async def give_to_rooms(desk: Desk) -> Never:
     """Send what rooms are to get, now and whenever ``desk.room_due`` is set, until cancelled."""
-    quizzes = QuizRun(desk=desk, screens=QuizScreens(desk=desk))
+    live = LiveMessages(desk)
+    quizzes = QuizRun(desk=desk, screens=QuizScreens(desk=desk), live=live)
+    cases = CaseRun(desk=desk, screens=CaseScreens(desk=desk), live=live)
     while True:
         desk.room_due.clear()
         try:
-            if await quizzes.go_on():
+            is_busy = await quizzes.go_on()
+            if await cases.go_on() or is_busy:
                 continue
         except (sqlite3.Error, TelegramError) as error:
             logger.warning("rooms could not be given what is theirs (%s); next try soon", type(error).__name__)

@@ -7,7 +7,9 @@ from telegram.ext import BaseHandler, MessageHandler, PollAnswerHandler, filters
 
 from bot.shells.telegram.board import Boards
 from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.case_screens import CaseScreens
 from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.exercising import Exercising
 from bot.shells.telegram.joining import JoiningRooms
 from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
 from bot.shells.telegram.pressing import PressHandler
@@ -42,6 +44,7 @@ def rooms(desk: Desk) -> Rooms:
     reports = Reports(desk=desk, screens=screens)
     quiz_screens = QuizScreens(desk=desk)
     nicknames = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
+    exercising = Exercising(desk=desk, screens=CaseScreens(desk=desk))
     quizzing = Quizzing(desk=desk, screens=quiz_screens)
     quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=nicknames)
     more = {
@@ -51,6 +54,7 @@ def rooms(desk: Desk) -> Rooms:
         "board": boards.picture,
         "report": reports.report,
         "quiz": quizzing.quiz,
+        "case": exercising.case,
     }
     workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more)
     on_command: dict[str, Handler] = {
@@ -62,6 +66,7 @@ def rooms(desk: Desk) -> Rooms:
         "report": reports.on_report,
         "end": workshops.on_end,
         "quiz": quizzing.on_quiz,
+        "case": exercising.on_case,
     }
     in_private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
     return Rooms(
@@ -69,6 +74,7 @@ def rooms(desk: Desk) -> Rooms:
         on_press={
             **workshops.on_press,
             **quizzing.on_press,
+            **exercising.on_press,
             LeaveRoom: joining.on_leave_room,
             NameMe: quiz_people.on_name_me,
         },
