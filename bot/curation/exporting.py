@@ -26,7 +26,7 @@ from bot.files.question_files import read_questions
 from bot.files.templates import Templates
 from bot.progress import progress_shown
 from bot.records.conversation_log import COLUMNS
-from bot.records.database import FILE_NAME, open_database
+from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.records.judged_log import judged_count, judged_rows
 from bot.records.spreadsheets import harmless
 from bot.settings import Settings, read_settings
@@ -102,13 +102,15 @@ def _log(settings: Settings, arguments: Namespace) -> None:
 
 def _database(settings: Settings, arguments: Namespace) -> None:
     if arguments.what != "log" or arguments.output is None:
-        raise TradebotError("only the log can be a database, and only in a file; call: export log --output FILE")
-    if not (settings.data / FILE_NAME).is_file():
-        raise RecordsError(f"{settings.data / FILE_NAME}: there is no database yet; the bot makes it when it serves")
+        raise TradebotError("only the log can be a database, and only in a file; name it: export log --output FILE")
+    path = settings.data / FILE_NAME
+    if not path.is_file():
+        raise RecordsError(f"{path}: there is no database yet; it is made when the bot first serves Telegram")
     topics = load_knowledge(settings.knowledge).topic_by_id
     titles = {name: topic.title["en"] for name, topic in topics.items()}
     since = "" if arguments.since is None else (datetime.now(UTC) - timedelta(days=arguments.since)).isoformat()
     with (
+        errors_told(path),
         progress_shown("exporting") as progress,
         closing(open_database(settings.data, lambda: datetime.now(UTC))) as log,
     ):

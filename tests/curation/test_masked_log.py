@@ -104,6 +104,8 @@ def test_an_older_one_is_replaced_and_nothing_else_ever_is(file: Path, log: Smal
         with pytest.raises(TradebotError, match="another file is there; name a new one"):
             written(log, path)
         assert path.read_bytes() == before
+    odd = written(log, tmp_path / "who? 100% #1 数据.db")
+    assert written(log, odd) == odd
     with pytest.raises(TradebotError, match="choose a file that can be written"):
         written(log, tmp_path / "no" / "masked.db")
     assert not list(tmp_path.glob("*.partial"))
