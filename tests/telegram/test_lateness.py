@@ -70,6 +70,19 @@ def test_an_answer_that_comes_late_says_so_and_names_its_question(
     assert late.reply_to == asked.message_id
 
 
+def test_what_was_said_hours_apart_is_no_one_conversation(fresh_api: BotApiServer, start: Start) -> None:
+    anna = fresh_api.user()
+    _said(anna, CHEATED, timedelta(hours=3))
+    _said(anna, "what do we do then?", timedelta(hours=1))
+    _said(anna, "shipping is too expensive", timedelta(minutes=40))
+    _said(anna, "what do we do then?", timedelta(minutes=35))
+    with start():
+        fresh_api.wait_until(lambda: len(_answers(anna)) == 4)
+    _, alone, _, together = _answers(anna)
+    assert "Being cheated" not in alone
+    assert "You asked about: Shipping costs too much" in together
+
+
 def test_an_answer_in_time_says_nothing_of_it(fresh_api: BotApiServer, start: Start) -> None:
     anna = fresh_api.user()
     _said(anna, CHEATED, timedelta(minutes=9))

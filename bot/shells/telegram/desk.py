@@ -146,7 +146,8 @@ class Desk:
             chat=self.records.names.chat(chat.id),
             chat_kind=chat.type,
             message_id=None if update.callback_query or message is None else message.message_id,
-            asked_at=handling.received_at,
+            # What was said hours apart and came at once is no one conversation.
+            asked_at=handling.received_at - (handling.late_by or timedelta(0)),
         )
         spoken = self.parts.templates.languages
         return Asker(
