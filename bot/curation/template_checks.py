@@ -16,7 +16,7 @@ from bot.curation.quiz_samples import QUIZ_VALUES
 from bot.curation.room_samples import ROOM_VALUES
 from bot.curation.teaching_pages import TEACHING_VALUES
 from bot.files.problems import Problem, shown_path
-from bot.files.templates import FOREIGN, LABELS, REPORTS, environment, template_problem
+from bot.files.templates import FOREIGN, FRAMES, LABELS, REPORTS, environment, template_problem
 from bot.files.yaml_reading import Document, read_yaml
 from bot.records.review import STATES
 from bot.records.set_aside import SetAside
@@ -174,7 +174,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 def language_folders(folder: Path) -> tuple[str, ...]:
     """The languages that *folder* has templates in, English first, complete or not."""
-    found = {path.parent.name for pattern in ("*/*.html", f"*/{LABELS}") for path in folder.glob(pattern)} - {REPORTS}
+    found = {path.parent.name for pattern in ("*/*.html", f"*/{LABELS}") for path in folder.glob(pattern)} - {REPORTS, FRAMES}
     return tuple(sorted(found, key=lambda language: (language != "en", language)))
 
 
@@ -219,7 +219,7 @@ def _source_problems(path: Path) -> Iterator[Problem]:
         yield template_problem(path, error)
         return
     given = _given(path.stem)
-    if path.parent.name == REPORTS or given is None:
+    if path.parent.name in {REPORTS, FRAMES} or given is None:
         return
     for name in sorted(find_undeclared_variables(tree) - given):
         mend = f"fix the name (given: {', '.join(sorted(given)) or 'nothing'})"

@@ -20,6 +20,9 @@ FOREIGN = "foreign.yaml"
 REPORTS = "reports"
 """Folder of pages for the people who keep the knowledge; in one language, English."""
 
+FRAMES = "frames"
+"""Folder of the frames of pages, without words: the templates of every language may extend them."""
+
 Today = Callable[[], date]
 """Tells which day it is."""
 
@@ -121,13 +124,17 @@ def template_problem(path: Path, error: Exception) -> Problem:
 def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnvironment:
     """What the templates in *folder*, as they are now, are filled with; the filter ``years_old`` counts to *today*.
 
+    The frames beside the folder are there, too, as ``frames/<name>.html``.
+
     Files that change later change nothing: they may be half written, or made for the next version of the program.
     """
-    sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
+    own = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+    shared = {f"{FRAMES}/{path.name}": path for path in folder.parent.glob(f"{FRAMES}/*.html")}
+    sources = {name: (path, path.read_bytes()) for name, path in (own | shared).items()}
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        source = sources.get(name)
-        return None if source is None else (source.decode(), str(folder / name), lambda: True)
+        path, source = sources.get(name, (None, b""))
+        return None if path is None else (source.decode(), str(path), lambda: True)
 
     made = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
