@@ -1,4 +1,4 @@
-"""What a room is told in the words of the templates: its board, its hand-out, its join sheet, its table."""
+"""What a room is told in the words of the templates: its board, its wall, its hand-out, its join sheet, its table."""
 
 import csv
 import io
@@ -16,7 +16,9 @@ from bot.records.room_questions import RoomQuestion
 from bot.records.spreadsheets import BYTE_ORDER_MARK, harmless
 from bot.workshops.counts import Board, RoomCounts, board_of
 from bot.workshops.rooms import Room
+from bot.workshops.walls import WallQuestion, in_order
 
+QUESTIONS_ON_WALL = 5
 _COLUMNS = ("topic", "title", "question", "language", "answered")
 
 
@@ -72,6 +74,28 @@ class RoomPages:
         """A page to print and hang up: how to join, with the code and a QR code."""
         values = {"room": room, "link": link, "day": day, "qr": qr_svg(link)}
         return self.templates.render(language, "join_sheet", **values).encode()
+
+    def wall_now(
+        self,
+        room: Room,
+        counts: RoomCounts,
+        questions: Sequence[WallQuestion],
+        language: str,
+        *,
+        ending: str | None = None,
+    ) -> str:
+        """What changes on the wall, as HTML; with *ending*, the last of it."""
+        newest = in_order(questions, "newest")[:QUESTIONS_ON_WALL]
+        values = {"room": room, "board": self.board(counts, language), "questions": newest, "ending": ending}
+        return self.templates.render(language, "frames/wall_now", **values, say=self.templates.labels(language))
+
+    def wall(self, room: Room, link: str, username: str, now: str, language: str, *, nonce: str | None = None) -> bytes:
+        """The wall around what is on it *now*: a page for a projector that needs nothing else.
+
+        With a *nonce*, the only one whose styles and scripts run, it is served by us and keeps itself up to date.
+        """
+        values = {"room": room, "username": username, "qr": qr_svg(link), "now": now, "nonce": nonce}
+        return self.templates.render(language, "frames/wall", **values, say=self.templates.labels(language)).encode()
 
     def hand_out(
         self,

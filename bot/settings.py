@@ -13,7 +13,8 @@ from bot.errors import SettingsError
 _CHECKOUT = Path(__file__).resolve().parents[1]
 PREFIX = "TRADEBOT_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-RESERVED_PATHS = frozenset({"/healthz", "/metrics"})
+RESERVED_PATHS = frozenset({"/healthz", "/metrics", "/wall"})
+_ANY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - to tell it, not to listen there
 
 
 class Settings(BaseSettings):
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, description="what Telegram proves itself with")
     # After the two it needs: a field is checked when those before it are known.
     webhook_url: str | None = Field(default=None, description="where Telegram reaches us; none: we ask for updates")
+    public_url: str | None = Field(
+        default=None,
+        description="where people reach our pages; none: where Telegram reaches us, else the listening port",
+    )
     data: Path = Field(default=_CHECKOUT / "data", description="folder of the database and all that changes")
     knowledge: Path = Field(default=_CHECKOUT / "knowledge", description="folder of the knowledge files")
     templates: Path = Field(default=_CHECKOUT / "templates", description="folder of the templates")
@@ -114,14 +119,26 @@ class Settings(BaseSettings):
         on_this_machine = {parts.hostname, urlsplit(info.data.get("api_url", "")).hostname} & LOOPBACK
         if not parts.hostname or parts.scheme not in ({"http", "https"} if on_this_machine else {"https"}):
             raise ValueError("must look like https://bot.example.org/telegram; Telegram calls by https only")
-        if parts.query or parts.fragment or parts.path in RESERVED_PATHS:
-            raise ValueError("must end in a path of its own, without ? and #, and not in /healthz or /metrics")
+        if parts.query or parts.fragment or "/".join(parts.path.split("/")[:2]) in RESERVED_PATHS:
+            raise ValueError("must end in a path of its own, without ? and #, and not in /healthz, /metrics or /wall")
         for needed, example in (("listen", "127.0.0.1:8080"), ("webhook_secret", "64 random letters and digits")):
             if info.data.get(needed, True) is None:
                 raise ValueError(
                     f"needs {PREFIX}{needed.upper()} too, such as {example}; or take it away to ask for updates"
                 )
         return given
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, given: str | None, info: ValidationInfo) -> str | None:
+        if given is None:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("must look like https://bot.example.org")
+        if info.data.get("listen", True) is None:
+            raise ValueError(f"needs {PREFIX}LISTEN too, such as 127.0.0.1:8080, to which a proxy passes /wall on")
+        return given.rstrip("/")
 
     @field_validator("metrics")
     @classmethod
@@ -141,6 +158,19 @@ class Settings(BaseSettings):
                 raise ValueError("must look like 123456:ABC..., as BotFather gave it")
             return SecretStr(given.get_secret_value().strip())
         return given
+
+
+def pages_url(settings: Settings) -> str | None:
+    """Where people reach our pages, without a slash at the end; None: we serve none."""
+    if settings.listen is None:
+        return None
+    if settings.public_url is not None:
+        return settings.public_url
+    if settings.webhook_url is not None:
+        parts = urlsplit(settings.webhook_url)
+        return f"{parts.scheme}://{parts.netloc}"
+    host, _, port = settings.listen.rpartition(":")
+    return f"http://{'localhost' if host.strip('[]') in _ANY_ADDRESS else host}:{port}"
 
 
 def read_settings() -> Settings:

@@ -126,20 +126,23 @@ def listened_on() -> str:
     return shown
 
 
-def test_nginx_passes_on_the_webhook_alone() -> None:
+def test_nginx_passes_on_the_webhook_and_walls_alone() -> None:
     locations = re.findall(r"location (= )?(\S+) {(.*?)^    }", text_of("nginx.conf"), re.MULTILINE | re.DOTALL)
-    assert [(exact, place) for exact, place, block in locations if "proxy_pass" in block] == [("= ", webhook_path())]
-    ((_, _, webhook), (_, _, rest)) = locations
+    passed_on = [(exact, place) for exact, place, block in locations if "proxy_pass" in block]
+    assert passed_on == [("= ", webhook_path()), ("", "/wall/")]
+    ((_, _, webhook), (_, _, wall), (_, _, rest)) = locations
     assert f"proxy_pass http://{listened_on()};" in webhook
+    assert f"proxy_pass http://{listened_on()};" in wall
+    assert "proxy_buffering off;" in wall
     assert f"client_max_body_size {MOST_BYTES // 2**20}m;" in webhook
     assert "return 404;" in rest
 
 
-def test_caddy_passes_on_the_webhook_alone_and_writes_no_secret_down() -> None:
+def test_caddy_passes_on_the_webhook_and_walls_alone_and_writes_no_secret_down() -> None:
     text = re.sub(r"#.*", "", text_of("Caddyfile"))
-    assert re.findall(r"path (\S+)", text) == [webhook_path()]
-    assert re.findall(r"reverse_proxy {\$UPSTREAM:(\S+)}", text) == [listened_on()]
-    assert text.count("reverse_proxy") == 1
+    assert re.findall(r"path (\S+)", text) == [webhook_path(), "/wall/*"]
+    assert re.findall(r"reverse_proxy {\$UPSTREAM:(\S+)}", text) == [listened_on()] * 2
+    assert text.count("reverse_proxy") == 2
     assert re.search(r"handle {\s*respond 404\s*}", text)
     assert not re.search(r"^\s*log\b", text, re.MULTILINE), "the secret comes as a header, which Caddy would log"
 

@@ -1,10 +1,13 @@
 """Pages of rooms, and examples of the values that the code gives them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import get_args
 
-from bot.workshops.counts import Board, TopicBar
+from bot.workshops.counts import Board, OnWall, TopicBar
 from bot.workshops.rooms import Room
+from bot.workshops.walls import Order, Standing, page_of, wall_question
 
 
 def _room(*, is_ended: bool) -> Room:
@@ -27,10 +30,20 @@ _BOARDS = (
         people=12,
         questions=20,
         answered=18,
+        wall=OnWall(shown=3, waiting=12, hidden=1),
         topics=(TopicBar(title="…", people=9, share=1.0), TopicBar(title="…", people=None, share=0.1)),
     ),
 )
 OPEN_ROOM, _OVER = _room(is_ended=False), _room(is_ended=True)
+
+_OFF = replace(OPEN_ROOM, moderation="off")
+_PAGES = tuple(
+    page_of(
+        [wall_question(number=number, words="…", votes=votes, is_own=True, has_vote=True) for number in range(count)], 1
+    )
+    for count, votes in ((0, 0), (3, 3), (12, 0))
+)
+_ON_WALL = OnWall(shown=3, waiting=12, hidden=1)
 
 ROOM_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "room_joined": (
@@ -59,4 +72,20 @@ ROOM_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "room_report": ({"room": OPEN_ROOM},),
     "room_table": ({"room": OPEN_ROOM, "count": 1}, {"room": OPEN_ROOM, "count": 2}),
     "room_handout": ({"room": OPEN_ROOM},),
+    "moderation": ({"room": OPEN_ROOM}, {"room": _OFF}),
+    "moderation_changed": ({"room": OPEN_ROOM}, {"room": _OFF}),
+    "room_questions": tuple(
+        {"room": OPEN_ROOM, "page": page, "order": order} for page in _PAGES for order in get_args(Order)
+    ),
+    "room_pile": tuple(
+        {"room": room, "pile": pile, "page": page, "counts": _ON_WALL}
+        for room in (OPEN_ROOM, _OVER)
+        for pile in get_args(Standing)
+        for page in _PAGES
+    ),
+    "wall": tuple(
+        {"room": room, "link": link, "is_local": bool(link), "counts": _ON_WALL}
+        for room, link in ((OPEN_ROOM, "…"), (_OFF, None))
+    ),
+    "wall_file": ({"room": OPEN_ROOM},),
 }

@@ -144,6 +144,9 @@ BUTTONS = (
     *("room_leave", "workshop_new", "workshop_list", "workshop_back", "workshop_name", "workshop_day"),
     *("workshop_themes", "workshop_co", "workshop_co_new", "workshop_end", "workshop_end_yes"),
     *("workshop_qr", "workshop_sheet", "workshop_live", "workshop_board", "workshop_report"),
+    *("workshop_wall", "workshop_queue", "workshop_wall_new", "workshop_wall_file"),
+    *("workshop_wall_rule_approve", "workshop_wall_rule_off", "room_to_questions", "questions_again"),
+    *("questions_newest", "questions_votes", "pile_waiting", "pile_shown", "pile_hidden", "pile_show_them"),
     *("workshop_copy", "workshop_copy_code", "workshop_name_hint", "workshop_day_hint"),
     *("workshop_quiz", "workshop_nickname_hint", "quiz_before", "quiz_after", "quiz_change", "quiz_names_shown"),
     *("quiz_names_hidden", "quiz_send", "quiz_discard", "quiz_results", "quiz_next", "quiz_finish", "quiz_end"),
@@ -174,7 +177,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 def language_folders(folder: Path) -> tuple[str, ...]:
     """The languages that *folder* has templates in, English first, complete or not."""
-    found = {path.parent.name for pattern in ("*/*.html", f"*/{LABELS}") for path in folder.glob(pattern)} - {REPORTS, FRAMES}
+    found = {path.parent.name for pattern in ("*/*.html", f"*/{LABELS}") for path in folder.glob(pattern)} - {
+        REPORTS,
+        FRAMES,
+    }
     return tuple(sorted(found, key=lambda language: (language != "en", language)))
 
 

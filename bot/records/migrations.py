@@ -510,4 +510,35 @@ MIGRATIONS = (
             "CREATE INDEX case_answers_by_time ON case_answers (at)",
         ),
     ),
+    Migration(
+        number=19,
+        name="walls",
+        statements=(
+            # The key in the link to the wall; without one there is no wall to look at.
+            "ALTER TABLE workshops ADD COLUMN wall_key TEXT",
+            """
+            ALTER TABLE workshops ADD COLUMN moderation TEXT NOT NULL DEFAULT 'approve'
+            CHECK (moderation IN ('approve', 'off'))
+            """,
+            # Which of the two the person was told, for what they ask is treated by that.
+            "ALTER TABLE workshop_members ADD COLUMN told_moderation TEXT",
+            """
+            ALTER TABLE workshop_questions ADD COLUMN standing TEXT NOT NULL DEFAULT 'waiting'
+            CHECK (standing IN ('waiting', 'shown', 'hidden'))
+            """,
+            # The message in which a trainer approves; moderates: whether they want one.
+            "ALTER TABLE workshop_trainers ADD COLUMN moderates INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE workshop_trainers ADD COLUMN queue_id INTEGER",
+            """
+            CREATE TABLE wall_votes (
+                conversation INTEGER NOT NULL REFERENCES workshop_questions (conversation) ON DELETE CASCADE,
+                person TEXT NOT NULL,
+                voted_at TEXT NOT NULL,
+                PRIMARY KEY (conversation, person)
+            )
+            """,
+            "CREATE INDEX wall_votes_of_person ON wall_votes (person)",
+            "CREATE INDEX wall_votes_by_time ON wall_votes (voted_at)",
+        ),
+    ),
 )

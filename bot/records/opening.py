@@ -17,6 +17,7 @@ from bot.records.keyed_hash import KeyedHash, keyed_hash
 from bot.records.knowledge_changes import KnowledgeChanges
 from bot.records.knowledge_versions import KnowledgeVersions
 from bot.records.left_questions import LeftQuestions
+from bot.records.moderators import Moderators
 from bot.records.news import News
 from bot.records.pause import Pause
 from bot.records.people import People
@@ -27,6 +28,7 @@ from bot.records.room_members import RoomMembers
 from bot.records.room_questions import RoomQuestions
 from bot.records.saved import Saved
 from bot.records.team import Team
+from bot.records.wall_questions import WallQuestions
 from bot.records.workshops import Workshops
 from bot.records.writers import know_writers
 
@@ -60,6 +62,8 @@ class Records:
     room_questions: RoomQuestions
     quizzes: Quizzes
     room_cases: RoomCases
+    wall_questions: WallQuestions
+    moderators: Moderators
 
     def close(self) -> None:
         """Let go of the file."""
@@ -108,4 +112,6 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         room_questions=RoomQuestions(database),
         quizzes=Quizzes(database, clock, bot=bot),
         room_cases=RoomCases(database, clock, bot=bot),
+        wall_questions=WallQuestions(database, clock),
+        moderators=Moderators(database, bot=bot),
     )

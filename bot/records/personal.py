@@ -105,13 +105,18 @@ PERSONAL_TABLES = (
         kept=Kept.UNTIL_ENDED,
     ),
     PersonalTable(
+        name="wall_votes",
+        shown=("conversation", "voted_at"),
+        expired="voted_at < :before",
+    ),
+    PersonalTable(
         name="workshop_members",
-        shown=("workshop", "chat_id", "joined_at", "left_at"),
+        shown=("workshop", "chat_id", "joined_at", "left_at", "told_moderation"),
         expired="joined_at < :before",
     ),
     PersonalTable(
         name="workshop_trainers",
-        shown=("workshop", "chat_id", "since"),
+        shown=("workshop", "chat_id", "since", "moderates"),
         expired="since < :before",
     ),
     PersonalTable(
@@ -153,7 +158,7 @@ PERSONAL_TABLES = (
     ),
     PersonalTable(
         name="workshops",
-        shown=("code", "name", "language", "themes", "day", "seats", "changed_at", "ended_at"),
+        shown=("code", "name", "language", "themes", "day", "seats", "moderation", "changed_at", "ended_at"),
         json=("themes",),
         expired="changed_at < :before",
     ),

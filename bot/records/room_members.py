@@ -32,7 +32,7 @@ class RoomMembers:
     def join(self, person: str, chat_id: int | None, code: str) -> Joining:
         """Put *person* into the room of *code*, and take them out of the one they were in.
 
-        Without a *chat_id* nothing can be sent to them.
+        Without a *chat_id* nothing can be sent to them. Whoever joins is told how the room is moderated.
         """
         with self._database.atomic():
             room = self._one("code = ?", [code], "ended_at IS NOT NULL, id DESC")
@@ -42,11 +42,13 @@ class RoomMembers:
                 return Ended(room=room)
             before = self.room_of(person)
             if before is not None and before.id == room.id:
+                self.mark_told_moderation(person, room)
                 return Joined(room=room, was_there=True)
             if self.count(room.id) >= room.seats:
                 return Full(room=room)
             self.leave(person)
             row = {"workshop": room.id, "person": person, "chat_id": chat_id, "joined_at": self._now(), "left_at": None}
+            row["told_moderation"] = room.moderation
             self._database.table("workshop_members").upsert(row, pk=("workshop", "person"))
         return Joined(room=room, left=before)
 
@@ -63,6 +65,18 @@ class RoomMembers:
         """The open room that *person* is in."""
         inside = "id IN (SELECT workshop FROM workshop_members WHERE person = ? AND left_at IS NULL)"
         return self._one(f"{inside} AND ended_at IS NULL", [person], "id DESC")
+
+    def moderation_to_tell(self, person: str) -> Room | None:
+        """The open room that *person* is in, if it is moderated otherwise than they were told."""
+        inside = "id IN (SELECT workshop FROM workshop_members WHERE person = ? AND left_at IS NULL"
+        return self._one(f"{inside} AND told_moderation IS NOT moderation) AND ended_at IS NULL", [person], "id DESC")
+
+    def mark_told_moderation(self, person: str, room: Room) -> None:
+        """They know how *room* is moderated."""
+        self._database.execute(
+            "UPDATE workshop_members SET told_moderation = ? WHERE workshop = ? AND person = ?",
+            [room.moderation, room.id, person],
+        )
 
     def last_room_of(self, person: str) -> Room | None:
         """The room that *person* is in, or was in last."""

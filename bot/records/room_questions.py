@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.workshops.counts import RoomCounts, TopicCount
+from bot.workshops.counts import OnWall, RoomCounts, TopicCount
 
 _ABOUT = "coalesce(topic, CASE WHEN decision IN ('choice', 'advice') THEN json_extract(candidates, '$[0].topic') END)"
 """The topic of a question; where several fit or a paper itself answered, the first candidate."""
@@ -37,29 +37,36 @@ class RoomQuestions:
     def add(self, person: str, conversation: int, instead_of: int | None = None) -> None:
         """Count a row of the conversation log in the room that *person* is in, if they are in one.
 
-        A question that was changed counts *instead of* what it was; doing it twice changes nothing.
+        A question that was changed counts *instead of* what it was; doing it twice changes nothing. The wall shows it
+        at once if the room is not moderated and whoever asks was told so.
         """
         if instead_of is not None and instead_of != conversation:
             self._database.execute("DELETE FROM workshop_questions WHERE conversation = ?", [instead_of])
         rooms = self._database.query(
-            "SELECT workshop FROM workshop_members JOIN workshops ON workshops.id = workshop "
+            "SELECT workshop, moderation = 'off' AND told_moderation IS 'off' AS is_shown "
+            "FROM workshop_members JOIN workshops ON workshops.id = workshop "
             "WHERE workshop_members.person = ? AND left_at IS NULL AND ended_at IS NULL",
             [person],
         )
         for room in rooms:
-            row = {"conversation": conversation, "workshop": room["workshop"]}
+            standing = "shown" if room["is_shown"] else "waiting"
+            row = {"conversation": conversation, "workshop": room["workshop"], "standing": standing}
             self._database.table("workshop_questions").insert(row, ignore=True)
 
-    def of_room(self, room: int) -> tuple[RoomQuestion, ...]:
-        """The questions of a room, in the order they came."""
-        query = f"SELECT conversation, question, language, decision, {_ABOUT} AS about {_OF_ROOM} ORDER BY conversation"
+    def of_room(self, room: int, *, with_hidden: bool = True) -> tuple[RoomQuestion, ...]:
+        """The questions of a room, in the order they came; without those that a trainer has hidden, if wished."""
+        chosen = _OF_ROOM if with_hidden else f"{_OF_ROOM} AND standing != 'hidden'"
+        query = f"SELECT conversation, question, language, decision, {_ABOUT} AS about {chosen} ORDER BY conversation"
         return tuple(_question(row) for row in self._database.query(query, [room]))
 
     def counts(self, room: int) -> RoomCounts:
         """All that is counted in a room: the people in it now, and what was asked since it was opened."""
         (row,) = self._database.query(
             "SELECT count(*) AS questions, "
-            f"count(CASE WHEN decision IN ('advice', 'choice') THEN 1 END) AS answered {_OF_ROOM}",
+            "count(CASE WHEN decision IN ('advice', 'choice') THEN 1 END) AS answered, "
+            "count(CASE standing WHEN 'shown' THEN 1 END) AS shown, "
+            "count(CASE standing WHEN 'waiting' THEN 1 END) AS waiting, "
+            f"count(CASE standing WHEN 'hidden' THEN 1 END) AS hidden {_OF_ROOM}",
             [room],
         )
         topics = self._database.query(
@@ -74,6 +81,7 @@ class RoomQuestions:
             questions=row["questions"],
             answered=row["answered"],
             topics=tuple(TopicCount(topic=topic["about"], people=topic["people"]) for topic in topics),
+            wall=OnWall(shown=row["shown"], waiting=row["waiting"], hidden=row["hidden"]),
         )
 
 

@@ -13,9 +13,11 @@ from sqlite_utils import Database
 from bot.records.database import Clock
 from bot.records.keyed_hash import KeyedHash
 from bot.workshops.codes import new_code
-from bot.workshops.rooms import USUAL_SEATS, Room
+from bot.workshops.rooms import USUAL_SEATS, Moderation, Room
 
 MOST_TRIES = 20
+WALL_KEY_BYTES = 18
+"""Random ones, so that nobody finds a wall by trying."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Workshops:
         language: str,
         themes: Sequence[str] = (),
         seats: int = USUAL_SEATS,
+        moderation: Moderation = "approve",
         code: str | None = None,
     ) -> Room:
         """A new room of *person*, with a new code, or with *code* if no open room has that."""
@@ -57,6 +60,7 @@ class Workshops:
             "language": language,
             "themes": json.dumps(list(themes)),
             "seats": seats,
+            "moderation": moderation,
             "changed_at": self._now(),
         }
         with self._database.atomic():
@@ -72,9 +76,9 @@ class Workshops:
         self._database.table("workshops").update(number, row | {"changed_at": self._now()})
 
     def end(self, number: int) -> bool:
-        """Close a room; False if it was closed before."""
+        """Close a room, and its wall with it; False if it was closed before."""
         changed = self._database.execute(
-            "UPDATE workshops SET ended_at = ?, changed_at = ? WHERE id = ? AND ended_at IS NULL",
+            "UPDATE workshops SET ended_at = ?, changed_at = ?, wall_key = NULL WHERE id = ? AND ended_at IS NULL",
             [self._now(), self._now(), number],
         )
         return bool(changed.rowcount)
@@ -114,6 +118,13 @@ class Workshops:
         key = secrets.token_urlsafe(12)
         self.change(number, key=key)
         return key
+
+    def new_wall_key(self, number: int) -> None:
+        """A new key for the wall of an open room; the one before opens nothing any more."""
+        self._database.execute(
+            "UPDATE workshops SET wall_key = ?, changed_at = ? WHERE id = ? AND ended_at IS NULL",
+            [secrets.token_urlsafe(WALL_KEY_BYTES), self._now(), number],
+        )
 
     def add_trainer(self, number: int, person: str, chat_id: int) -> None:
         """Make *person* a trainer of this room, if they are not."""
@@ -180,5 +191,7 @@ def room_of(row: dict[str, Any]) -> Room:
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
         seats=row["seats"],
         key=row["key"],
+        moderation=row["moderation"],
+        wall_key=row["wall_key"],
         is_ended=row["ended_at"] is not None,
     )

@@ -21,6 +21,15 @@ class TopicCount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnWall:
+    """Questions of a room by what became of them: on the wall, waiting for a trainer, hidden by one."""
+
+    shown: int = 0
+    waiting: int = 0
+    hidden: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomCounts:
     """All that is counted; ``topics`` with the most people first."""
 
@@ -28,6 +37,7 @@ class RoomCounts:
     questions: int
     answered: int
     topics: Sequence[TopicCount] = ()
+    wall: OnWall = OnWall()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +62,7 @@ class Board:
     questions: int
     answered: int
     topics: Sequence[TopicBar] = ()
+    wall: OnWall = OnWall()
 
     @property
     def unanswered(self) -> int:
@@ -90,4 +101,5 @@ def board_of(counts: RoomCounts, titles: Mapping[str, str]) -> Board:
         questions=counts.questions,
         answered=counts.answered,
         topics=tuple(bars[:TOPICS_SHOWN]),
+        wall=counts.wall,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 SEATS = (30, 60, 100, 250, 500)
 """How many people a room may have, for the trainer to choose from."""
@@ -9,10 +10,16 @@ USUAL_SEATS = 250
 MOST_NAME = 80
 """Characters in the name of a room, so that it fits on a projector."""
 
+Moderation = Literal["approve", "off"]
+"""Whether questions wait for a trainer before the wall shows them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A workshop. ``themes`` are ids; no theme means all. ``key`` makes a co-trainer of whoever has it."""
+    """A workshop. ``themes`` are ids; no theme means all.
+
+    ``key`` makes a co-trainer of whoever has it, ``wall_key`` opens the wall; None: there is no link to it.
+    """
 
     id: int
     code: str
@@ -22,6 +29,8 @@ class Room:
     day: date | None
     seats: int
     key: str
+    moderation: Moderation = "approve"
+    wall_key: str | None = None
     is_ended: bool
 
 

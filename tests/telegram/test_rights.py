@@ -36,8 +36,11 @@ MAY = {
 """What each role includes."""
 
 COMMANDS_FOR: Mapping[Role, str] = {
-    ANYBODY: "start help ask topics saved checkup plan join leave handout sources language news privacy mydata forget",
-    CO_TRAINER: "workshop board quiz case report end",
+    ANYBODY: """
+        start help ask topics saved checkup plan join leave questions handout sources language news privacy mydata
+        forget
+    """,
+    CO_TRAINER: "workshop board quiz case wall report end",
     TRAINER: "",
     ADMIN: "replay review stats admin trainer broadcast audit knowledge publish versions rollback reload pause resume",
 }
@@ -46,9 +49,13 @@ PRESSES_FOR: Mapping[Role, str] = {
         AgreeToNews AskExample CheckAgain ChooseLanguage DeclineNews Explain ExportSaved ForgetMe GiveAnswer
         GoOnChecking Judge KeepMe LeaveQuestion LeaveRoom NameMe OfferLeaving OpenLanguages OpenSaved OpenTheme
         OpenThemeFor OpenThemes OpenThemesFor OpenTopic PauseCheck QuestionBefore RemoveSaved SaveTopic
-        SearchTopics SendFile SendTicked ShowAnswer ShowPart StartOver TickTopic TidySaved ViewCheck
+        SearchTopics SendFile SendTicked ShowAnswer ShowPart ShowQuestions StartOver TickTopic TidySaved ViewCheck
+        VoteFor
     """,
-    CO_TRAINER: "CloseCase DraftQuiz GiveCase ListCases ListRooms OpenCase QuizAction RoomAction ToggleTheme",
+    CO_TRAINER: """
+        CloseCase Decide DraftQuiz GiveCase ListCases ListRooms OpenCase QuizAction RoomAction ShowPile ShowThem
+        ToggleTheme
+    """,
     TRAINER: "NewRoom",
     ADMIN: """
         AddToTeam AnswerInWords ChooseWords FindTarget KeepQuestions LeaveDraft OnlyTell OpenCluster OpenKinds

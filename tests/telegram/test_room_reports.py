@@ -190,3 +190,18 @@ def test_files_are_in_the_language_of_the_room(trainer: User, room: Message, bot
     for words in ("运费太贵怎么办", "论文的建议", "少于3人", "问题"):
         assert words in content(page).decode()
     assert "加入<b>Export for beginners" in get(trainer, "QR code", chinese).text
+
+
+def test_where_no_page_is_served_the_wall_comes_as_a_file(trainer: User, room: Message) -> None:
+    trainer.say("/wall")
+    sent, screen = trainer.wait_for_reply(2)
+    page = Page(content(sent))
+    assert (page.open, page.links) == ([], [])
+    assert code_of(room) in content(sent).decode()
+    assert "serves no pages here" in screen.plain
+    assert "New link" not in screen.labels
+
+
+def test_the_wall_of_an_ended_room_comes_as_a_file_with_its_last_state(trainer: User, room: Message) -> None:
+    ended = press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+    assert "The workshop has ended" in content(get(trainer, "Wall", ended)).decode()

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.assembly import Parts
 from bot.errors import SettingsError
 from bot.records.database import FILE_NAME
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, pages_url, read_settings
 from bot.shells.telegram import webhook
 from bot.shells.telegram.arriving import ALLOWED_UPDATES
 from bot.shells.telegram.webhook import MOST_BYTES, SECRET_HEADER
@@ -295,6 +295,13 @@ GOOD = {
         ({"TRADEBOT_WEBHOOK_URL": "http://bot.example.org/t", "TRADEBOT_API_URL": ""}, "by https only"),
         ({"TRADEBOT_WEBHOOK_URL": "bot.example.org/t"}, "TRADEBOT_WEBHOOK_URL: must look like"),
         ({"TRADEBOT_WEBHOOK_URL": "https://bot.example.org/healthz"}, "a path of its own"),
+        ({"TRADEBOT_WEBHOOK_URL": "https://bot.example.org/wall/x"}, "a path of its own"),
+        ({"TRADEBOT_PUBLIC_URL": "bot.example.org"}, "TRADEBOT_PUBLIC_URL: must look like"),
+        ({"TRADEBOT_PUBLIC_URL": "https://bot.example.org/?a"}, "TRADEBOT_PUBLIC_URL: must look like"),
+        (
+            {"TRADEBOT_PUBLIC_URL": "https://x.org", "TRADEBOT_LISTEN": "", "TRADEBOT_WEBHOOK_URL": ""},
+            "TRADEBOT_PUBLIC_URL: needs TRADEBOT_LISTEN too",
+        ),
     ],
 )
 def test_a_webhook_setting_that_is_wrong_or_missing_is_told_with_its_mend(
@@ -308,6 +315,26 @@ def test_a_webhook_setting_that_is_wrong_or_missing_is_told_with_its_mend(
     assert told in str(raised.value)
     assert str(raised.value).startswith("TRADEBOT_")
     assert SECRET not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "reached_at"),
+    [
+        ({}, "https://bot.example.org"),
+        ({"TRADEBOT_PUBLIC_URL": "https://walls.example.org/bot/"}, "https://walls.example.org/bot"),
+        ({"TRADEBOT_WEBHOOK_URL": ""}, "http://127.0.0.1:8080"),
+        ({"TRADEBOT_WEBHOOK_URL": "", "TRADEBOT_LISTEN": "0.0.0.0:8080"}, "http://localhost:8080"),
+        ({"TRADEBOT_WEBHOOK_URL": "", "TRADEBOT_LISTEN": "[::1]:8080"}, "http://[::1]:8080"),
+        ({"TRADEBOT_WEBHOOK_URL": "", "TRADEBOT_LISTEN": ""}, None),
+    ],
+)
+def test_where_people_reach_pages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], reached_at: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (GOOD | given).items():
+        monkeypatch.setenv(name, value)
+    assert pages_url(read_settings()) == reached_at
 
 
 def test_a_webhook_without_its_secret_ends_the_start_with_one_line(fresh_api: BotApiServer, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
 from bot.workshops.rehearsing import rehearsal
 from bot.workshops.rooms import MOST_NAME, SEATS, seats_after, tidy_name
+from bot.workshops.walls import WORDS_SHOWN, in_order, page_of, wall_question
 
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 
@@ -119,3 +120,29 @@ def test_in_a_rehearsal_everybody_joins_first_and_asks_what_people_ask() -> None
 
 def test_a_rehearsal_without_anything_to_ask_just_fills_the_room() -> None:
     assert len(rehearsal({}, (), people=3, questions=5, seed=1)) == 3
+
+
+# Walls
+
+
+def test_a_question_on_the_wall_is_one_short_line_and_few_votes_are_not_told() -> None:
+    question = wall_question(number=1, words="  a\n\u2028b  " + "c" * 300, votes=2)
+    assert question.words.startswith("a b ccc")
+    assert len(question.words) == WORDS_SHOWN
+    assert question.words.endswith("…")
+    assert question.votes is None
+    assert wall_question(number=1, words="a", votes=3).votes == 3
+
+
+def test_the_order_by_votes_does_not_tell_which_of_the_few_has_a_vote() -> None:
+    questions = [wall_question(number=number, words="a", votes=votes) for number, votes in enumerate((2, 0, 5, 1, 3))]
+    assert [question.id for question in in_order(questions, "newest")] == [4, 3, 2, 1, 0]
+    assert [question.id for question in in_order(questions, "votes")] == [2, 4, 3, 1, 0]
+
+
+@pytest.mark.parametrize(("count", "asked_for", "shown"), [(0, 1, 1), (5, 2, 1), (6, 2, 2), (6, 99, 2), (6, 0, 1)])
+def test_a_page_that_is_not_there_is_the_nearest(count: int, asked_for: int, shown: int) -> None:
+    questions = [wall_question(number=number, words="a", votes=0) for number in range(count)]
+    page = page_of(questions, asked_for)
+    assert page.number == shown
+    assert [number for number, _ in page.numbered] == list(range(5 * (shown - 1) + 1, min(5 * shown, count) + 1))

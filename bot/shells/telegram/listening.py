@@ -18,10 +18,11 @@ from bot.errors import SettingsError
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import logger, where
 from bot.shells.telegram.health import health_routes
+from bot.shells.telegram.wall_pages import wall_routes
 
 Pages = Callable[[Desk], Sequence[BaseRoute]]
 
-PAGES: tuple[Pages, ...] = (health_routes,)
+PAGES: tuple[Pages, ...] = (health_routes, wall_routes)
 """All that is served beside the webhook."""
 
 STOP_S = 2
@@ -39,9 +40,15 @@ async def listening(desk: Desk, more: Sequence[BaseRoute] = ()) -> AsyncIterator
         yield lambda: None
         return
     ear = _ear(desk.settings.listen)
-    server = _Server(_config([*(route for pages in PAGES for route in pages(desk)), *more]))
+    app = Starlette(
+        routes=[*(route for pages in PAGES for route in pages(desk)), *more], exception_handlers={Exception: _failed}
+    )
+    # What goes on and on, such as a page that is kept up to date, ends when this is set.
+    app.state.stopping = asyncio.Event()
+    server = _Server(_config(app))
 
     def begin_stop() -> None:
+        app.state.stopping.set()
         server.should_exit = True
 
     serving = asyncio.create_task(server.serve(sockets=[ear]))
@@ -51,6 +58,10 @@ async def listening(desk: Desk, more: Sequence[BaseRoute] = ()) -> AsyncIterator
         begin_stop()
         await serving
         ear.close()
+        for connection in tuple(server.server_state.connections):
+            # Whoever does not read what we sent would keep it open.
+            if connection.transport is not None:
+                connection.transport.abort()
 
 
 class _Server(uvicorn.Server):
@@ -60,9 +71,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(routes: Sequence[BaseRoute]) -> uvicorn.Config:
+def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
-        Starlette(routes=list(routes), exception_handlers={Exception: _failed}),
+        app,
         # It would log failures with their words, which may be somebody's; ours are logged without.
         log_config=None,
         log_level="critical",

@@ -124,7 +124,12 @@ class Questions:
     ) -> None:
         """Log, send, and log what became of it; a reply that is out already is not sent again."""
         log = self.desk.records.conversations
-        logged, standing = await self.desk.keep(self._record, asker, understanding, reply.topic, before)
+        # A topic that was just opened is no question.
+        is_asked = understanding.way != "chosen" and understanding.decision != "smalltalk"
+        in_room = is_asked and asker.asking.chat_kind == ChatType.PRIVATE
+        logged, standing = await self.desk.keep(
+            self._record, asker, understanding, reply.topic, before, in_room=in_room
+        )
         if logged.delivery in {"sent", "blocked"}:
             return
         keyboard = self._keyboard(understanding, reply, logged.id, standing)
@@ -137,16 +142,22 @@ class Questions:
         # It is out: if this failed, the question would be tried again and answered twice.
         latency = await self.desk.surely(log.record_delivery, logged, name, message_ids)
         self.desk.signs.replied(understanding.decision, understanding.reply_language, name, latency)
+        if in_room and name == "sent":
+            await tell_moderation(self.desk, asker)
 
     def _record(
-        self, asker: Asker, understanding: Understanding, topic: str | None, before: Logged | None
+        self,
+        asker: Asker,
+        understanding: Understanding,
+        topic: str | None,
+        before: Logged | None,
+        *,
+        in_room: bool,
     ) -> tuple[Logged, Standing]:
         """Log what is about to be sent, also in the room of who asked, and look how they stand to its *topic*."""
         records = self.desk.records
         logged = records.conversations.record_answer(asker.asking, understanding)
-        # A topic that was just opened is no question.
-        is_asked = understanding.way != "chosen" and understanding.decision != "smalltalk"
-        if is_asked and asker.asking.chat_kind == ChatType.PRIVATE:
+        if in_room:
             records.room_questions.add(asker.asking.person, logged.id, None if before is None else before.id)
         is_saved = topic is not None and records.saved.has(asker.asking.person, topic)
         return logged, Standing(is_saved=is_saved)
@@ -168,6 +179,17 @@ class Questions:
         if asker.late_by is not None:
             html = f"{excuse(self.desk.parts.answerer.replies, asker.late_by, language)}\n\n{html}"
         return await self.desk.sender.send(asker.place, html, keyboard)
+
+
+async def tell_moderation(desk: Desk, asker: Asker) -> None:
+    """Tell who asks in a room if the way from a question to its wall is another one than they know."""
+    person, members = asker.asking.person, desk.records.room_members
+    room = await desk.keep(members.moderation_to_tell, person)
+    if room is None:
+        return
+    html = desk.parts.answerer.replies.page("moderation_changed", asker.language, room=room)
+    if isinstance(await desk.sender.send(asker.place, html), Sent):
+        await desk.keep(members.mark_told_moderation, person, room)
 
 
 def excuse(replies: Replies, late_by: timedelta, language: str) -> str:

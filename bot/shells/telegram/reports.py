@@ -1,13 +1,15 @@
 """What a room leaves in people's hands: the QR code, the join sheet, the report of trainers, the hand-out of all."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from telegram import Update
 
+from bot.curation.masking import masked
 from bot.pictures.qr import qr_png
+from bot.records.room_questions import RoomQuestion
 from bot.shells.telegram.board import language_of, pages_of
 from bot.shells.telegram.case_run import results_in
 from bot.shells.telegram.desk import Asker, Desk
@@ -45,7 +47,7 @@ class Reports:
             await self.screens.show(asker, "room_none")
             return
         saved = await self.desk.keep(self.desk.records.saved.topics, person)
-        questions = await self.desk.keep(self.desk.records.room_questions.of_room, room.id)
+        questions = await self._questions(room, with_hidden=False)
         language = language_of(self.desk, room)
         given: dict[str, Any] = {
             "saved": saved,
@@ -79,7 +81,7 @@ class Reports:
         return True
 
     async def _send_report(self, room: Room, asker: Asker) -> None:
-        questions = await self.desk.keep(self.desk.records.room_questions.of_room, room.id)
+        questions = await self._questions(room, with_hidden=True)
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
         pages, language = pages_of(self.desk), language_of(self.desk, room)
         played = await played_in(self.desk, room)
@@ -104,6 +106,11 @@ class Reports:
                 html=self._page("quiz_table", room, count=len(played)),
             )
             await send_document(self.desk.sender, asker.place, quizzes)
+
+    async def _questions(self, room: Room, *, with_hidden: bool) -> tuple[RoomQuestion, ...]:
+        """What the room asked, without personal data: these files go from hand to hand."""
+        there = await self.desk.keep(self.desk.records.room_questions.of_room, room.id, with_hidden=with_hidden)
+        return tuple(replace(question, question=masked(question.question)) for question in there)
 
     async def _send(self, asker: Asker, room: Room, kind: str, page: bytes, caption: str) -> None:
         name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")

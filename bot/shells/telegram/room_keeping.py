@@ -1,4 +1,6 @@
-"""What is done for rooms beside the conversation: boards kept up to date, and whoever was in a room told of its end.
+"""What is done for rooms beside the conversation: boards and queues kept up to date, and the end of a room told.
+
+Each has a turn of its own, so that none waits while hundreds are told of an end.
 
 All of it is read from the records again and again, so a restart goes on where it was.
 """
@@ -6,7 +8,9 @@ All of it is read from the records again and again, so a restart goes on where i
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Never
 
 from telegram.error import TelegramError
@@ -17,25 +21,34 @@ from bot.shells.telegram.case_screens import CaseScreens
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.live_messages import LiveMessages
 from bot.shells.telegram.pacing import Priority
+from bot.shells.telegram.queue_keeping import QueueKeeper
 from bot.shells.telegram.quiz_run import QuizRun
 from bot.shells.telegram.quiz_screens import QuizScreens
 from bot.shells.telegram.sending import Place
 
 LOOKS_EVERY_S = 2.0
+QUEUES_EVERY_S = 3.0
+"""Longer, since a chat takes no more than one message a second in all."""
 
 logger = logging.getLogger(__name__)
 
 
 async def keep_rooms(desk: Desk) -> Never:
     """Do what rooms need every few seconds, until cancelled."""
-    boards = BoardKeeper(desk)
+    async with asyncio.TaskGroup() as keeping:
+        keeping.create_task(_again_and_again(BoardKeeper(desk).keep_up, LOOKS_EVERY_S))
+        keeping.create_task(_again_and_again(QueueKeeper(desk).keep_up, QUEUES_EVERY_S))
+        keeping.create_task(_again_and_again(partial(tell_of_ends, desk), LOOKS_EVERY_S))
+    raise AssertionError("these never end")
+
+
+async def _again_and_again(look: Callable[[], Awaitable[None]], every_s: float) -> Never:
     while True:
         try:
-            await boards.keep_up()
-            await tell_of_ends(desk)
+            await look()
         except (sqlite3.Error, TelegramError) as error:
             logger.warning("rooms could not be looked after (%s); next try soon", type(error).__name__)
-        await asyncio.sleep(LOOKS_EVERY_S)
+        await asyncio.sleep(every_s)
 
 
 async def give_to_rooms(desk: Desk) -> Never:

@@ -1,5 +1,6 @@
 """What people see of rooms: screens with the buttons under them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, Update
@@ -10,7 +11,9 @@ from bot.shells.telegram.keyboards import Row, Screen, button, keyboard_of, row
 from bot.shells.telegram.payloads import ROOM, link_to
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.room_buttons import LeaveRoom
+from bot.shells.telegram.wall_buttons import ShowQuestions
 from bot.workshops.rooms import Room
+from bot.workshops.walls import Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +48,27 @@ class RoomScreens:
         return link_to(self.desk.me, ROOM, room.code)
 
     def inside(self, room: Room, language: str) -> list[Row]:
-        """What can be done in *room*: its themes, and leaving it."""
+        """What can be done in *room*: its themes, what others ask, and leaving it."""
         known = {theme.id: theme.title[language] for theme in self.desk.parts.knowledge.themes}
         rows = [
             row(known[theme], OpenTheme(language=language, theme=theme, page=1))
             for theme in room.themes
             if theme in known and self.desk.parts.knowledge.topics_of(theme)
         ]
-        return [*rows, self.row(language, "room_leave", LeaveRoom(language=language, room=room.id))]
+        questions = ShowQuestions(language=language, order="newest", page=1)
+        return [
+            *rows,
+            self.row(language, "room_to_questions", questions),
+            self.row(language, "room_leave", LeaveRoom(language=language, room=room.id)),
+        ]
+
+    def turning(self, page: Page, language: str, to: Callable[[int], Press]) -> Row:
+        """Buttons to the pages before and after, where there are any."""
+        return tuple(
+            self.button(language, label, to(number))
+            for label, number in (("previous_page", page.number - 1), ("next_page", page.number + 1))
+            if 1 <= number <= page.pages
+        )
 
     def in_private(self, handler: Handler) -> Handler:
         """*handler*, but in a group just the way to the private chat, where a room is joined and led."""

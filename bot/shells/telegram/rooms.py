@@ -11,6 +11,7 @@ from bot.shells.telegram.case_screens import CaseScreens
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.exercising import Exercising
 from bot.shells.telegram.joining import JoiningRooms
+from bot.shells.telegram.moderating import Moderating
 from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
 from bot.shells.telegram.pressing import PressHandler
 from bot.shells.telegram.questions import Context, Handler
@@ -21,6 +22,8 @@ from bot.shells.telegram.quizzing import Quizzing
 from bot.shells.telegram.reports import Reports
 from bot.shells.telegram.room_buttons import LeaveRoom
 from bot.shells.telegram.room_prompts import OF_PEOPLE, AnswersRoomPrompt
+from bot.shells.telegram.voting import Voting
+from bot.shells.telegram.walls import TrainersWalls
 from bot.shells.telegram.workshop_screens import WorkshopScreens
 from bot.shells.telegram.workshops import Workshops
 
@@ -47,22 +50,34 @@ def rooms(desk: Desk) -> Rooms:
     exercising = Exercising(desk=desk, screens=CaseScreens(desk=desk))
     quizzing = Quizzing(desk=desk, screens=quiz_screens)
     quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=nicknames)
+    walls = TrainersWalls(desk=desk, screens=screens)
+    moderating = Moderating(desk=desk, screens=screens)
+    voting = Voting(desk=desk, screens=screens)
     more = {
         "qr": reports.qr,
         "sheet": reports.sheet,
         "live": boards.live,
         "board": boards.picture,
+        "wall": walls.wall,
         "report": reports.report,
         "quiz": quizzing.quiz,
         "case": exercising.case,
     }
-    workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more)
+    elsewhere = {
+        "queue": moderating.queue,
+        "wall_new": walls.new_link,
+        "wall_file": walls.as_file,
+        "wall_rule": walls.change_moderation,
+    }
+    workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more, elsewhere=elsewhere)
     on_command: dict[str, Handler] = {
         "join": joining.on_join,
         "leave": joining.on_leave,
+        "questions": voting.on_questions,
         "handout": reports.on_handout,
         "workshop": workshops.on_workshop,
         "board": boards.on_board,
+        "wall": walls.on_wall,
         "report": reports.on_report,
         "end": workshops.on_end,
         "quiz": quizzing.on_quiz,
@@ -73,6 +88,8 @@ def rooms(desk: Desk) -> Rooms:
         on_command={name: screens.in_private(handler) for name, handler in on_command.items()},
         on_press={
             **workshops.on_press,
+            **moderating.on_press,
+            **voting.on_press,
             **quizzing.on_press,
             **exercising.on_press,
             LeaveRoom: joining.on_leave_room,

@@ -23,12 +23,16 @@ RoomAct = Callable[[Room, Pressed], Awaitable[bool]]
 
 @dataclass(frozen=True, kw_only=True)
 class Workshops:
-    """Leads trainers through their rooms; *more* are the actions of other capabilities, with rows of buttons."""
+    """Leads trainers through their rooms.
+
+    *more* are the actions of other capabilities with a button under the room; buttons of *elsewhere* stand elsewhere.
+    """
 
     desk: Desk
     screens: WorkshopScreens
     prompts: AnswersRoomPrompt
     more: Mapping[str, RoomAct] = field(default_factory=dict)
+    elsewhere: Mapping[str, RoomAct] = field(default_factory=dict)
 
     @property
     def actions(self) -> dict[str, RoomAct]:
@@ -47,6 +51,7 @@ class Workshops:
             "copy": self._copy,
             "copy_code": self._copy_code,
             **self.more,
+            **self.elsewhere,
         }
 
     @property
@@ -200,6 +205,7 @@ class Workshops:
             language=asker.language if like is None else like.language,
             themes=() if like is None else like.themes,
             seats=USUAL_SEATS if like is None else like.seats,
+            moderation="approve" if like is None else like.moderation,
         )
 
     async def _own(self, number: int, pressed: Pressed) -> Room | None:
