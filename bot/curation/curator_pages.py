@@ -224,6 +224,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "team_nobody": tuple({"why": why} for why in ("number", "fixed", "no_account", "bot", "hidden")),
     "team_removed": tuple({"who": member} for member in _MEMBERS),
     "team_who": tuple({"who": member} for member in _MEMBERS),
+    "upload_gathering": ({},),
     "upload_read": tuple(
         {
             "name": "…",

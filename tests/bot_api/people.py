@@ -1,6 +1,6 @@
 """People who use the bot, as tests handle them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -96,6 +96,13 @@ class User:
 
     def send_document(self, content: bytes, name: str, caption: str = "", chat: Place | None = None) -> Message:
         return self._send({"document": self._keep("document", content, name) | {"file_name": name}}, chat, caption)
+
+    def send_together(self, documents: Sequence[tuple[str, bytes]], caption: str = "") -> None:
+        """Send an album of documents, each a name and its content; the caption stands under the first."""
+        group = f"album-{len(self.world.uploads.by_id)}"
+        for number, (name, content) in enumerate(documents):
+            document = self._keep("document", content, name) | {"file_name": name}
+            self._send({"document": document, "media_group_id": group}, None, "" if number else caption)
 
     def send_location(self, latitude: float = 51.5, longitude: float = -0.1, chat: Place | None = None) -> Message:
         return self._send({"location": {"latitude": latitude, "longitude": longitude}}, chat)

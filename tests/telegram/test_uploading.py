@@ -115,6 +115,26 @@ BAD: tuple[tuple[str, bytes, tuple[str, str]], ...] = (
 )
 
 
+def test_files_sent_together_are_one_change(desk: Desk) -> None:
+    fraud = (SMALL_KNOWLEDGE / "topics" / "online_fraud.yaml").read_text(encoding="utf-8")
+    desk.admin.send_together(
+        [
+            ("logistics_cost.yaml", TAUGHT.encode()),
+            ("online_fraud.yaml", with_phrasings(fraud, "en", ["vanished with the deposit money"]).encode()),
+            ("oops.yaml", b""),
+            ("fraud.yaml", fraud.encode()),
+        ],
+        "both at once",
+    )
+    assert "oops.yaml is empty" in desk.shown("is empty").plain
+    assert "Two files want to be topics/online_fraud.yaml" in desk.shown("Two files").plain
+    report = desk.shown("logistics_cost.yaml, online_fraud.yaml: 2 files of knowledge")
+    assert "Changed: topics/logistics_cost.yaml, topics/online_fraud.yaml" in report.plain
+    desk.admin.press("Publish", desk.shown("Phrasings: 2 more, 0 fewer"))
+    desk.shown("Version 2 answers now")
+    assert desk.bot.rows("SELECT note FROM publications") == [{"note": "both at once"}]
+
+
 def test_what_is_no_knowledge_is_refused_in_a_line_in_both_languages(desk: Desk) -> None:
     for number, choice in enumerate(("English", "中文")):
         desk.admin.say("/language")

@@ -5,7 +5,7 @@ a document  ->  limits, what it is  ->  knowledge: what it changes  ->  its effe
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
@@ -25,11 +25,13 @@ from bot.files.uploads import (
     kind_of,
     read_upload,
 )
+from bot.shells.telegram.albums import Albums
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.editions import Editions
-from bot.shells.telegram.proposing import Proposal, Proposing
+from bot.shells.telegram.keyboards import Screen
+from bot.shells.telegram.proposing import Proposal, Proposing, Show
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.roles import Role
 from bot.shells.telegram.table_uploads import TableUploads
@@ -49,6 +51,7 @@ class Uploading:
     editions: Editions
     proposing: Proposing
     tables: TableUploads
+    albums: Albums = field(default_factory=Albums)
 
     def on_document(self, otherwise: Handler) -> Handler:
         """Takes what a curator sends; anybody else's files, and those with words that are no knowledge, go on."""
@@ -89,11 +92,32 @@ class Uploading:
                 await self.tables.take(asker, content, name, note)
                 return
             upload = await asyncio.to_thread(read_upload, content, name, kind)
+            if message.media_group_id is not None and kind == "yaml":
+                await self._take_together(asker, message.media_group_id, upload, name, note)
+                return
         except UploadRefusedError as refused:
             about = {"why": refused.reason, "file": refused.file, "line": refused.line}
             await self.curators.show(asker, "upload_refused", **about, megabytes=LARGEST_UPLOAD_BYTES // 1_000_000)
             return
-        await self._report(asker, upload, name, note)
+        found = difference(await self._there(), upload)
+        await self.desk.show(asker, self._report(asker, found, upload, name))
+        await self._propose(asker, found, note)
+
+    async def _take_together(self, asker: Asker, group: str, upload: Upload, name: str, note: str) -> None:
+        album = self.albums.album(group)
+        album.add(upload, name, note)
+        if album.is_awaited:
+            return
+        album.is_awaited = True
+
+        async def report(show: Show) -> None:
+            together = await album.complete()
+            found = difference(await self._there(), together)
+            await show(self._report(asker, found, together, ", ".join(album.names)))
+            await self._propose(asker, found, album.note)
+
+        first = self.curators.screen("upload_gathering", asker.language)
+        await self.proposing.in_background(asker, asker.language, report, first)
 
     async def _content(self, document: SentDocument, name: str) -> bytes:
         try:
@@ -104,9 +128,11 @@ class Uploading:
             raise UploadRefusedError("too_large", name)
         return content
 
-    async def _report(self, asker: Asker, upload: Upload, name: str, note: str) -> None:
-        found = difference(await self._there(), upload)
-        await self.curators.show(asker, "upload_read", name=name, upload=upload, found=found, most=MOST_NAMED)
+    def _report(self, asker: Asker, found: Difference, upload: Upload, name: str) -> Screen:
+        values = {"name": name, "upload": upload, "found": found, "most": MOST_NAMED}
+        return self.curators.screen("upload_read", asker.language, **values)
+
+    async def _propose(self, asker: Asker, found: Difference, note: str) -> None:
         if not found.changes:
             return
 
