@@ -143,7 +143,11 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "knowledge_file": ({"number": 3, "day": "2026-01-02", "count": 70},),
     "news": ({"agreed": True}, {"agreed": False}),
     "news_footer": ({},),
-    "edition_broken": tuple({"problems": (_PROBLEM,) * 2, "most": most} for most in (1, 8)),
+    "edition_broken": tuple(
+        {"problems": (_PROBLEM,) * 2, "attached": attached, "most": most}
+        for most in (1, 8)
+        for attached in (True, False)
+    ),
     "edition_failed": ({"reason": "…"},),
     "edition_in_force": tuple({"publication": _PUBLICATION, "way": way} for way in get_args(Way)),
     "edition_reloaded": ({"publication": _PUBLICATION}, {"publication": None}),
@@ -153,6 +157,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
             "effect": effect,
             "edits": effect.edits,
             "problems": effect.problems,
+            "attached": True,
             "way": way,
             "files": ("…",) * (most - 1),
             "most": most,
@@ -167,6 +172,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     ),
     "effect_left": ({},),
     "effect_sure": ({"below": (_PROBLEM,)},),
+    "problems_file": ({"count": 12},),
     "proposal_stopped": tuple({"why": why, "file": "…"} for why in ("edited", "locked", "overtaken")),
     "pause_begun": ({"words": "…"}, {"words": ""}),
     "pause_ended": ({"was_paused": True}, {"was_paused": False}),

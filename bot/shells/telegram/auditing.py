@@ -1,17 +1,14 @@
 """/audit: who changed what, when; the newest in the chat, all of it as a file."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from telegram import Update
 
 from bot.records.audit import Entry
-from bot.records.spreadsheets import harmless
 from bot.shells.telegram.callbacks import Language, Press, button_kind
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.documents import Document, send_document
+from bot.shells.telegram.documents import Document, csv_file, send_document
 from bot.shells.telegram.keyboards import row
 from bot.shells.telegram.pressing import Pressed, PressHandler
 from bot.shells.telegram.questions import Context
@@ -71,10 +68,7 @@ class Auditing:
 
 def as_csv(entries: tuple[Entry, ...]) -> bytes:
     """The trail as a spreadsheet reads it, with the mark by which it tells UTF-8."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(("at", "who", "name", "what", "subject"))
-    for entry in entries:
-        cells = (entry.at, entry.user_id or "", entry.name, entry.deed, entry.subject)
-        writer.writerow([harmless(cell) for cell in cells])
-    return file.getvalue().encode("utf-8-sig")
+    return csv_file(
+        ("at", "who", "name", "what", "subject"),
+        [(entry.at, entry.user_id or "", entry.name, entry.deed, entry.subject) for entry in entries],
+    )

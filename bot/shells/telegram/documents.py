@@ -1,5 +1,8 @@
 """Files and pictures that we send, and files that are sent to us."""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
@@ -7,6 +10,8 @@ from telegram import Document as SentDocument
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.files.problems import Problem
+from bot.records.spreadsheets import harmless
 from bot.shells.telegram.sending import Delivery, Place, Sender
 
 
@@ -53,6 +58,20 @@ async def send_photo(
         )
 
     return await sender.deliver(place, send)
+
+
+def problems_csv(problems: Sequence[Problem]) -> bytes:
+    """All *problems* as a spreadsheet reads them."""
+    return csv_file(("file", "line", "what", "mend"), [(one.file, one.line, one.what, one.mend) for one in problems])
+
+
+def csv_file(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table with the mark by which spreadsheets tell UTF-8; nothing in it starts a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
 
 
 async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | None:

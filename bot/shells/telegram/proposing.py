@@ -21,6 +21,7 @@ from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.documents import Document, problems_csv, send_document
 from bot.shells.telegram.editions import Draft, Editions
 from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Row, Screen, row
@@ -126,6 +127,7 @@ class Proposing:
                 proposal.on_left()
                 raise
             await show(self.offer(Pending(proposal=proposal, effect=effect), language))
+            await self.send_problems(effect, asker, language)
 
         await self.in_background(asker, language, compare)
 
@@ -249,6 +251,13 @@ class Proposing:
         """An *effect*, without buttons."""
         return self.curators.screen("effect", language, **_values(effect, proposal))
 
+    async def send_problems(self, effect: Effect, asker: Asker, language: str) -> None:
+        """Send the problems of a broken version as a file, where there are more than a message shows."""
+        if len(effect.problems) > MOST_SHOWN:
+            html = self.curators.screen("problems_file", language, count=len(effect.problems)).html
+            file = Document(name="problems.csv", content=problems_csv(effect.problems), html=html)
+            await send_document(self.desk.sender, asker.place, file)
+
     async def in_background(
         self, asker: Asker, language: str, work: Callable[[Show], Awaitable[None]], first: Screen | None = None
     ) -> None:
@@ -289,6 +298,7 @@ def _values(effect: Effect, proposal: Proposal) -> dict[str, object]:
         "effect": effect,
         "edits": effect.edits,
         "problems": effect.problems,
+        "attached": True,
         "way": proposal.way,
         "files": tuple(proposal.draft.changes),
         "most": MOST_SHOWN,

@@ -71,6 +71,7 @@ class Publishing:
             if effect.is_broken:
                 proposal = Proposal(draft=draft, note="", way="reloaded")
                 await show(self.proposing.effect_screen(effect, proposal, asker.language))
+                await self.proposing.send_problems(effect, asker, asker.language)
                 return
             author = asker.asking.person
             publication = await self.editions.reload(draft, effect, author=author)

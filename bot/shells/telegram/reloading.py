@@ -103,4 +103,4 @@ def signature_of(folders: Sequence[Path]) -> Signature:
 
 async def _tell_broken(desk: Desk, problems: Sequence[Problem]) -> None:
     logger.warning("what was edited is broken: %d problems", len(problems))
-    await tell_admins(desk, "edition_broken", problems=problems, most=MOST_TOLD)
+    await tell_admins(desk, "edition_broken", problems=problems, attached=False, most=MOST_TOLD)

@@ -5,8 +5,6 @@ a table  ->  read by a process of its own, a counted result  ->  phrasings: thei
 """
 
 import asyncio
-import csv
-import io
 import re
 import secrets
 from collections.abc import Sequence
@@ -22,12 +20,11 @@ from bot.curation.table_trials import TableTrial, What
 from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
 from bot.files.knowledge_files import Files
 from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
-from bot.records.spreadsheets import harmless
 from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind
 from bot.shells.telegram.comparing import trial_of
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.documents import Document, fetched, send_document
+from bot.shells.telegram.documents import Document, csv_file, fetched, send_document
 from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
@@ -186,11 +183,7 @@ class TableUploads:
 
 def refused_csv(refused: Sequence[Refused]) -> bytes:
     """The rows that were *refused*, as a spreadsheet reads them."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(("row", "text", "why"))
-    writer.writerows((one.row, harmless(one.text), harmless(one.why)) for one in refused)
-    return file.getvalue().encode("utf-8-sig")
+    return csv_file(("row", "text", "why"), [(one.row, one.text, one.why) for one in refused])
 
 
 def _questions_there(folder: Path) -> Changes | None:
