@@ -18,6 +18,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 from tests.bot_api import (
     BotApiServer,
     BrokenJson,
+    CannotVoteError,
     CutOff,
     DidNotHappenError,
     HangUp,
@@ -829,6 +830,15 @@ def test_a_quiz_counts_votes_until_it_is_stopped(bot: Bot, anna: User) -> None:
     assert bot.call("stopPoll", **where)["is_closed"] is True
     assert anna.messages[0].content["poll"]["is_closed"] is True
     assert bot.refusal("stopPoll", **where) == "Bad Request: poll has already been closed"
+    with pytest.raises(CannotVoteError):
+        bot.server.user().vote(sent["poll"]["id"], 0)
+
+
+def test_a_quiz_takes_one_answer_of_each_person(bot: Bot, anna: User) -> None:
+    sent = bot.call("sendPoll", chat_id=anna.id, is_anonymous=False, **QUIZ)
+    anna.vote(sent["poll"]["id"], 1)
+    with pytest.raises(CannotVoteError):
+        anna.vote(sent["poll"]["id"], 0)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class Quizzes:
         self._bot = bot
 
     def draft(
-        self, workshop: int, person: str, chat_id: int, *, language: str, questions: Sequence[QuizQuestion]
+        self, workshop: int, person: str, chat_id: int | None, *, language: str, questions: Sequence[QuizQuestion]
     ) -> Quiz:
         """A quiz that its trainer may still change."""
         row = {"workshop": workshop, "person": person, "chat_id": chat_id, "language": language}

@@ -3,11 +3,24 @@
 Their numbers are below zero, which no person's is, so they are found again also after a crash.
 """
 
+from collections.abc import Sequence
+
+from bot.advice.knowledge import Case
 from bot.records.conversation_log import Asking, Understanding
 from bot.records.database import Clock
 from bot.records.opening import Records
+from bot.records.quizzes import Quiz
+from bot.records.room_cases import RoomCase
+from bot.workshops.cases import Choices
+from bot.workshops.quizzes import QuizQuestion
 from bot.workshops.rehearsing import MOST_PEOPLE
 from bot.workshops.rooms import Joining, Room
+
+_THEIRS = (
+    *("workshop_members", "quiz_answers", "quiz_polls", "quiz_names", "quizzes"),
+    *("case_answers", "room_cases"),
+)
+"""The tables, beside the conversation log, that simulated people leave rows in."""
 
 
 class Rehearsals:
@@ -40,6 +53,37 @@ class Rehearsals:
         records.room_questions.add(person, logged.id)
         records.conversations.record_delivery(logged, "sent")
 
+    def lead_quiz(self, room: Room, questions: Sequence[QuizQuestion]) -> Quiz:
+        """A quiz that nobody leads from a chat, begun."""
+        quizzes = self._records.quizzes
+        drafted = quizzes.draft(room.id, self._person(1), None, language=room.language, questions=questions)
+        quizzes.begin(drafted.id)
+        return quizzes.quiz(drafted.id) or drafted
+
+    def give_case(self, room: Room, case: Case) -> RoomCase:
+        """An exercise that nobody leads from a chat."""
+        return self._records.room_cases.give(room.id, self._person(1), None, case.id)
+
+    def name(self, number: int, room: Room, nickname: str) -> None:
+        """Let them be called so on leaderboards."""
+        self._records.quizzes.choose_name(room.id, self._person(number), nickname)
+
+    def answer(self, number: int, quiz: Quiz, option: int) -> None:
+        """Let them choose this option of the question that *quiz* is at, if they have chosen none."""
+        quizzes, person = self._records.quizzes, self._person(number)
+        poll = f"rehearsal {quiz.id} {quiz.number} {number}"
+        quizzes.note_sent(quiz, person, poll)
+        quizzes.note_answer(poll, person, option, self._clock())
+
+    def choose(self, number: int, given: RoomCase, choices: Choices) -> None:
+        """Let them choose so in an exercise, if they have not chosen."""
+        cases, person = self._records.room_cases, self._person(number)
+        there = cases.choices(given, person)
+        if there is None or there.stage != "sent":
+            cases.expect(given, person)
+            cases.note_sent(given, person, is_out=True)
+            cases.choose(given, person, choices)
+
     def clear(self) -> int:
         """Take all simulated people and all they asked out of every room; the number of questions that went."""
         database, gone = self._records.database, 0
@@ -47,7 +91,8 @@ class Rehearsals:
             for number in range(1, MOST_PEOPLE + 1):
                 person = [self._person(number)]
                 gone += database.execute("DELETE FROM conversations WHERE person = ?", person).rowcount
-                database.execute("DELETE FROM workshop_members WHERE person = ?", person)
+                for table in _THEIRS:
+                    database.execute(f"DELETE FROM {table} WHERE person = ?", person)  # noqa: S608 - our own tables
         return gone
 
     def _person(self, number: int) -> str:

@@ -43,7 +43,7 @@ class RoomCases:
         self._clock = clock
         self._bot = bot
 
-    def give(self, workshop: int, person: str, chat_id: int, case: str) -> RoomCase:
+    def give(self, workshop: int, person: str, chat_id: int | None, case: str) -> RoomCase:
         """Give *case* to a room; one that is open there is closed. The same one stays open as it is."""
         with self._database.atomic():
             there = self.open_in(workshop)

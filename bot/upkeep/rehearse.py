@@ -4,9 +4,10 @@ import sqlite3
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from select import select
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.markup import plain_text
@@ -19,6 +20,7 @@ from bot.records.opening import Records, open_records
 from bot.records.rehearsals import Rehearsals
 from bot.room_pages import RoomPages
 from bot.settings import Settings, read_settings
+from bot.upkeep.rehearsed_exercises import Crowd, play_exercises
 from bot.workshops.codes import read_code
 from bot.workshops.rehearsing import MOST_PEOPLE, Step, rehearsal
 from bot.workshops.rooms import Full, Joined, Room
@@ -49,9 +51,10 @@ def run(arguments: Namespace) -> int:
         with progress_shown() as progress:
             parts = assemble(settings, progress)
         try:
-            _play(room, parts, records, rehearsals, arguments)
+            crowd = Crowd(rehearsals=rehearsals, records=records, people=arguments.people, seed=room.id)
+            _play(room, parts, records, crowd, arguments)
             if not arguments.keep:
-                _wait_for_trainer()
+                _wait_for_trainer(lambda: crowd.join_in(room, parts.knowledge))
         finally:
             if not arguments.keep:
                 _clear(rehearsals)
@@ -60,7 +63,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _play(room: Room, parts: Parts, records: Records, rehearsals: Rehearsals, arguments: Namespace) -> None:
+def _play(room: Room, parts: Parts, records: Records, crowd: Crowd, arguments: Namespace) -> None:
     steps = rehearsal(
         _phrasings(parts.knowledge, room),
         [words for kind in parts.knowledge.elsewhere for words in kind.phrasings.get(room.language, ())],
@@ -71,13 +74,16 @@ def _play(room: Room, parts: Parts, records: Records, rehearsals: Rehearsals, ar
     print(f"{arguments.people} simulated people play “{room.name}” ({room.code}); Ctrl-C ends it.", flush=True)
     for step in steps:
         began = time.monotonic()
-        if not _take(step, room, parts, rehearsals):
+        if not _take(step, room, parts, crowd.rehearsals):
             print(f"The room is full with its {room.seats} seats, as people would see it.")
+            crowd.people = step.person - 1
             break
+        crowd.join_in(room, parts.knowledge)
         time.sleep(max(0.0, arguments.seconds / len(steps) - (time.monotonic() - began)))
     counts = records.room_questions.counts(room.id)
     pages = RoomPages(parts.knowledge, parts.templates)
     print(plain_text(pages.live_board(room, counts, room.language)), flush=True)
+    play_exercises(room, parts, records, crowd)
 
 
 def _take(step: Step, room: Room, parts: Parts, rehearsals: Rehearsals) -> bool:
@@ -126,10 +132,15 @@ def _room(records: Records, words: str | None) -> Room:
     return room
 
 
-def _wait_for_trainer() -> None:
-    """Let the trainer look around, if somebody sits there."""
-    if sys.stdin.isatty():
-        input("Look at the live board, /board and /report in the chat. Enter takes the simulated people out. ")
+def _wait_for_trainer(meanwhile: Callable[[], None]) -> None:
+    """Let the trainer look around, if somebody sits there, and do something every second *meanwhile*."""
+    if not sys.stdin.isatty():
+        return
+    print("Look at the live board, /board and /report in the chat, and try /quiz and /case: the people answer.")
+    print("Enter takes the simulated people out. ", end="", flush=True)
+    while not select([sys.stdin], [], [], 1.0)[0]:
+        meanwhile()
+    sys.stdin.readline()
 
 
 def _clear(rehearsals: Rehearsals) -> None:

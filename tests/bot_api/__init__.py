@@ -7,7 +7,7 @@ from tests.bot_api.groups import Group, Topic
 from tests.bot_api.inline_queries import AskedInline
 from tests.bot_api.keyboards import Button
 from tests.bot_api.messages import Message
-from tests.bot_api.people import User
+from tests.bot_api.people import CannotVoteError, User
 from tests.bot_api.pressing import NoSuchButtonError, Press
 from tests.bot_api.records import Call, CallbackAnswer, InlineAnswer, Refused, Sent
 from tests.bot_api.server import TOKEN, BotApiServer
@@ -24,6 +24,7 @@ __all__ = [
     "Button",
     "Call",
     "CallbackAnswer",
+    "CannotVoteError",
     "CutOff",
     "DidNotHappenError",
     "FormattedText",

@@ -21,6 +21,10 @@ from tests.bot_api.world import World
 Done = TypeVar("Done")
 
 
+class CannotVoteError(AssertionError):
+    """Telegram's apps do not let people do this."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Since:
     """How far the bot had come in a chat when the user acted last."""
@@ -135,8 +139,11 @@ class User:
             return ask_inline(self.world, self.account, query, offset)
 
     def vote(self, poll_id: str, option: int) -> None:
+        """Answer a poll; a quiz takes one answer of each person, and what is closed takes none."""
         with self.world.lock:
             poll = self.world.polls[poll_id]
+            if poll.is_closed or (poll.kind == "quiz" and self.id in poll.votes):
+                raise CannotVoteError(f"poll {poll_id} takes no answer of {self.id}")
             self._note(self.world.chats[poll.chat_id])
             poll.votes[self.id] = (option,)
             show_poll(self.world, poll)

@@ -8,10 +8,15 @@ import pytest
 
 from bot.assembly import Parts
 from bot.errors import RecordsError, TradebotError
+from bot.quiz_pages import QuizPages
 from bot.records.opening import Records
+from bot.records.rehearsals import Rehearsals
 from bot.settings import PREFIX
 from bot.upkeep import rehearse
+from bot.upkeep.rehearsed_exercises import Crowd
+from bot.workshops.quizzes import quiz
 from bot.workshops.rooms import Room
+from tests.records.clock import StandingClock
 
 OF_REAL_PEOPLE = 3
 """Questions that the records have from before."""
@@ -52,6 +57,11 @@ def test_the_room_fills_is_counted_and_is_empty_again(
     assert "People: 12" in shown
     assert "Questions: 24" in shown
     assert "their 24 questions deleted" in shown
+    assert "the quiz is over. People who answered: 12" in shown
+    assert "1. 0" in shown
+    assert "The teapots that cost more to ship: what the papers say" in shown
+    for table in ("quizzes", "quiz_polls", "quiz_answers", "quiz_names", "room_cases", "case_answers"):
+        assert list(records.database.table(table).rows) == []
     assert records.room_members.count(room.id) == 0
     assert conversations(records) == OF_REAL_PEOPLE
 
@@ -69,6 +79,31 @@ def test_real_people_in_the_room_stay(command: Callable[..., str], records: Reco
     records.room_members.join(records.names.person(7), 7, room.code)
     assert "People: 6" in command(room.code, "--people", "5", "--questions", "1", "--seconds", "0")
     assert records.room_members.count(room.id) == 1
+
+
+def test_simulated_people_answer_what_the_trainer_opens(
+    records: Records, room: Room, small_parts: Parts, clock: StandingClock
+) -> None:
+    rehearsals = Rehearsals(records, clock)
+    for number in range(1, 11):
+        rehearsals.join(number, room)
+    crowd = Crowd(rehearsals=rehearsals, records=records, people=10, seed=1)
+    crowd.join_in(room, small_parts.knowledge)
+    words = QuizPages(small_parts.knowledge, small_parts.templates).words("en")
+    questions = quiz(small_parts.knowledge, words, count=2, seed=1)
+    drafted = records.quizzes.draft(room.id, records.names.person(5), 5, language="en", questions=questions)
+    records.quizzes.begin(drafted.id)
+    given = records.room_cases.give(room.id, records.names.person(5), 5, "teapots")
+    for _ in range(2):
+        crowd.join_in(room, small_parts.knowledge)
+        running = records.quizzes.running_in(room.id)
+        assert running is not None
+        assert sum(records.quizzes.counts(running, 1)) == 10
+        assert records.room_cases.counts(given).answered == 10
+    assert rehearsals.clear() == 0
+    left = records.quizzes.running_in(room.id)
+    assert left is not None
+    assert sum(records.quizzes.counts(left, 1)) == 0
 
 
 def test_a_full_room_is_seen_as_people_would_see_it(command: Callable[..., str], records: Records, room: Room) -> None:
