@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from bot.advice.citing import places_of
+from bot.advice.citing import source_of
 from bot.advice.knowledge import Claim, KnowledgeBase
 from bot.files.templates import Templates
 from bot.pictures.choices import ChoiceBar, ChoicePicture, draw_choices
@@ -91,8 +91,8 @@ class QuizPages:
 
     def _cited(self, claim: Claim, language: str) -> str:
         short = self.knowledge.paper_by_id[claim.paper].short[language]
-        places = places_of(claim.at)
-        return unescape(self.templates.render(language, "citation", title=short, places=places))
+        source = source_of(self.knowledge, claim.id, language, 1)
+        return unescape(self.templates.render(language, "quiz_cited", short=short, claim=source))
 
     def _label(self, language: str, key: str) -> str:
         return self.templates.label(language, key)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.advice.citing import Place, Source
 from bot.curation.room_samples import OPEN_ROOM
 from bot.quiz_pages import Round
 from bot.records.quizzes import Quiz
 from bot.workshops.quizzes import QuizQuestion
 from bot.workshops.scores import Chosen, Standing
 
+_CLAIM = Source(
+    number=1, claim="p.m1", paper="p", title="…", at="3 p1", places=(Place(section="3", paragraph=1),), says="…"
+)
 _QUESTION = QuizQuestion(key="measure:…", ask="…?", options=("…", "…"), right=0, explanation="…")
 _ROUNDS = tuple(
     Round(
@@ -41,6 +45,7 @@ def _quiz(*, is_open: bool) -> Quiz:
 
 QUIZ_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "quiz_draft": ({"room": OPEN_ROOM, "number": 1, "count": 5, "question": _QUESTION},),
+    "quiz_cited": ({"short": "…", "claim": _CLAIM},),
     "quiz_discarded": ({"name": "…"},),
     "quiz_none": ({"name": "…"},),
     "quiz_round": tuple(

@@ -17,6 +17,8 @@ _TITLE_LINES, _OPTION_LINES = 3, 2
 _TITLES, _OPTIONS = (60, 52, 44), (42, 38, 34, 30)
 """Sizes of letters: the largest with which all fits."""
 _SPACING = 1.25
+_TALLEST = 190
+"""Pixels for an option at most; few of them stand together at the top."""
 _ROOMY = 125
 """Pixels for an option from which on it may have the largest letters."""
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -47,7 +49,7 @@ def draw_choices(picture: ChoicePicture) -> bytes:
     draw = ImageDraw.Draw(image)
     title = _fitting(picture.title, _TITLES, _TITLE_LINES, WIDTH - 2 * _MARGIN, "bold")
     top = title.draw(draw, _MARGIN, 64) + 36
-    row = (HEIGHT - 100 - top) / max(1, len(picture.bars))
+    row = min(_TALLEST, (HEIGHT - 100 - top) / max(1, len(picture.bars)))
     for place, bar in enumerate(picture.bars):
         _draw_bar(draw, bar, round(top + place * row), row)
     draw.text((_MARGIN, HEIGHT - 44), picture.note, font=font(_NOTE), fill=_GREY, anchor="ls")

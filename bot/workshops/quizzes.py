@@ -4,6 +4,7 @@ Every wrong option is true of something else, so it is plausible; and it shares 
 asked, so it is never true as well. The same seed gives the same questions.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -19,6 +20,7 @@ KINDS: tuple[QuizKind, ...] = get_args(QuizKind)
 # What Telegram takes, in UTF-16 units.
 QUESTION_LIMIT, OPTION_LIMIT, EXPLANATION_LIMIT = 300, 100, 200
 MOST_OPTIONS = 4
+_SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)\s*|[。！？]|$)", re.DOTALL)
 FEWEST_QUESTIONS, USUAL_QUESTIONS, MOST_QUESTIONS = 1, 5, 10
 
 
@@ -98,20 +100,18 @@ class _Maker:
     def in_turn(self) -> Iterator[QuizQuestion]:
         """All questions, kinds in turn; a topic comes a second time only when all others have had their turn."""
         makers = {"measure": self._measure, "paper": self._paper, "truth": self._truth, "figure": self._figure}
-        ways = [iter([q for topic in self._topics if (q := makers[kind](topic)) is not None]) for kind in KINDS]
-        waiting: list[QuizQuestion] = []
+        lines = [[q for topic in self._topics if (q := makers[kind](topic)) is not None] for kind in KINDS]
         used: set[str] = set()
-        while ways:
-            for way in tuple(ways):
-                question = next(way, None)
-                if question is None:
-                    ways.remove(way)
-                elif (topic := question.key.partition(":")[2]) in used:
-                    waiting.append(question)
-                else:
-                    used.add(topic)
+        while any(lines):
+            fresh = [next((q for q in line if _topic_of(q) not in used), None) for line in lines]
+            if not any(fresh):
+                used.clear()
+            for line in lines:
+                question = next((q for q in line if _topic_of(q) not in used), None)
+                if question is not None:
+                    line.remove(question)
+                    used.add(_topic_of(question))
                     yield question
-        yield from waiting
 
     def _measure(self, topic: Topic) -> QuizQuestion | None:
         """Which countermeasure does the paper recommend? In its words where they fit on an option, else by titles."""
@@ -228,10 +228,17 @@ class _Maker:
         return self._words.cited(claim)
 
     def _explained(self, claim: Claim) -> str:
-        """The citation, and what the paper says there where that fits."""
-        cited = self._cited(claim)
-        whole = self._words.explained.format(cited=cited, says=claim.says[self._words.language])
-        return whole if utf16_length(whole) <= EXPLANATION_LIMIT else cited
+        """The citation, and as many sentences of what the paper says there as fit."""
+        cited, sentences = self._cited(claim), _SENTENCE.findall(claim.says[self._words.language])
+        for count in range(len(sentences), 0, -1):
+            whole = self._words.explained.format(cited=cited, says="".join(sentences[:count]).strip())
+            if utf16_length(whole) <= EXPLANATION_LIMIT:
+                return whole
+        return cited
+
+
+def _topic_of(question: QuizQuestion) -> str:
+    return question.key.partition(":")[2]
 
 
 def _is_apart(topic: Topic, other: Topic) -> bool:
