@@ -228,7 +228,7 @@ def test_only_the_first_answer_of_whoever_got_the_poll_in_time_counts(
     answers_are_in(bot, before + 5)
     trainer.press("End the quiz", picture)
     (over,) = trainer.wait_for_reply()
-    assert "3 right" in over.plain
+    assert "(3 right)" in over.plain
 
 
 def test_a_press_that_comes_twice_goes_on_once(trainer: User, room: Message, people: list[User]) -> None:
