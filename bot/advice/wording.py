@@ -39,15 +39,15 @@ class WordingIndex:
     def likeness(self, text: str) -> Floats:
         """Cosine of *text* to each phrasing, shape (n,), from 0 to 1; all 0 for a text without letters."""
         buckets, values = self._vector(text)
-        starts = self.starts[buckets]
-        sizes = self.starts[buckets + 1] - starts
-        ends = np.cumsum(sizes)
-        if not len(ends) or not ends[-1]:
+        if not len(buckets):
             return np.zeros(self.count, dtype=np.float32)
-        # The places of all the buckets' entries, one bucket after the other.
-        places = np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
-        parts = self.weights[places] * np.repeat(values, sizes)
-        return np.bincount(self.rows[places], weights=parts, minlength=self.count).astype(np.float32)
+        spans = list(zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True))
+        # Copying whole runs takes half as long as picking every entry by its place.
+        rows = np.concatenate([self.rows[start:end] for start, end in spans])
+        parts = np.concatenate(
+            [self.weights[start:end] * value for (start, end), value in zip(spans, values, strict=True)]
+        )
+        return np.bincount(rows, weights=parts, minlength=self.count).astype(np.float32)
 
     def uncovered_share(self, text: str, *, least: int = 1) -> float:
         """The share of *text*, by weight of its letter groups, that fewer than *least* phrasings of topics have."""
