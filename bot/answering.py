@@ -161,8 +161,12 @@ class Answerer:
             return None
         knowledge = self.replies.knowledge
         clauses = clauses_of(match.text, knowledge.need_cues)
-        matched = [(clause, self.matcher.match(clause.text, language=language)) for clause in clauses]
-        needs = two_needs(match, matched, knowledge.topic_by_id)
+        needs = two_needs(
+            match,
+            clauses,
+            lambda clause: self.matcher.match(clause, language=language),
+            knowledge.topic_by_id,
+        )
         return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))
 
     def _foreign_note(self, asked: str) -> str | None:

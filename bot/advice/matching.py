@@ -40,6 +40,8 @@ BlendName = Literal["english", "multilingual"]
 LONGEST_QUESTION = 1_500
 TEXTS_REMEMBERED = 64
 """Texts whose scores are kept at hand, about a tenth of a megabyte each."""
+VECTORS_REMEMBERED = 64
+"""Texts whose sentence vectors are kept at hand, two kilobytes each."""
 
 OTHERS_KEPT = 5
 EVIDENCE_SHOWN = 3
@@ -117,6 +119,7 @@ class Match:
 
 
 _Score = Callable[[str, str], Scored]
+_Encode = Callable[[str, str], Floats]
 
 
 class Matcher:
@@ -143,6 +146,7 @@ class Matcher:
         self._steps = Steps(index.labels, neighbours)
         # Each follow-up asks again how those before it were understood, and parts of a question come more than once.
         self._remembered: _Score = lru_cache(maxsize=TEXTS_REMEMBERED)(self._scored)
+        self._encoded: _Encode = lru_cache(maxsize=VECTORS_REMEMBERED)(self._vector)
 
     def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:
         """Rank what the index knows for *question*, asked in *language* *after* others, best first.
@@ -246,12 +250,15 @@ class Matcher:
 
     def _vectors(self, name: str, pieces: Sequence[str]) -> Floats:
         """The vector of each piece; the first piece is the whole, the rest are its sentences."""
-        encoder = self._encoders[name]
         if name != "english" or len(pieces) == 1:
-            return encoder.encode(pieces)
+            return np.stack([self._encoded(name, piece) for piece in pieces])
         # This encoder takes as long for a whole story as for its sentences together, and their mean is as good.
-        of_sentences = encoder.encode(pieces[1:])
+        of_sentences = np.stack([self._encoded(name, piece) for piece in pieces[1:]])
         return np.vstack([of_sentences.mean(axis=0), of_sentences])
+
+    def _vector(self, name: str, piece: str) -> Floats:
+        """The vector of *piece*, encoded alone: among others its last digit would depend on them."""
+        return np.asarray(self._encoders[name].encode([piece])[0])
 
     def _evidence(self, place: int, blend: Blend, asked: Scored) -> tuple[Evidence, ...]:
         own = np.flatnonzero(self._index.places[blend.rows] == place)

@@ -1,7 +1,7 @@
 """Two needs in one message: "we were cheated and can't find staff".
 
     text -> clauses, cut where one need may end and another begin       (clauses_of)
-    the clauses' matches -> the two topics meant, in the order asked     (two_needs)
+    clauses, each matched -> the two topics meant, in the order asked     (two_needs)
 
 The whole of such a message is like neither need, so each clause is matched alone. Most "and"s join one need, and most
 stories have clauses that ask nothing: two needs are heard only where two clauses are each clear and mean topics that
@@ -9,7 +9,7 @@ have nothing to do with each other. The longer a message is, the plainer the wor
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
@@ -34,6 +34,7 @@ _LEAST_SHARE: Mapping[Link, float] = {"pause": 1.1, "join": 0.75, "addition": 0.
 _CLEAR_SCORE = 80.0
 """From this score on, the whole message is what somebody asks for one topic."""
 
+_NEEDS = 2
 _FEWEST_WORDS = 2
 _FEWEST_HAN = 3
 _PAUSE = re.compile(r"[,;:.?!()、。，；：？！（）…\n]+(?!\d)|\s[-–—]+\s")
@@ -63,21 +64,35 @@ def clauses_of(text: str, cues: NeedCues) -> tuple[Clause, ...]:
 
 
 def two_needs(
-    whole: Match, clauses: Sequence[tuple[Clause, Match]], topics: Mapping[str, Topic]
+    whole: Match, clauses: Sequence[Clause], match: Callable[[str], Match], topics: Mapping[str, Topic]
 ) -> tuple[Candidate, Candidate] | None:
     """The topics that two *clauses* of the *whole* mean, the first one asked first; None if there is only one need.
 
-    Of several pairs that one is taken whose weaker need is clearest.
+    *match* finds candidates for one clause. Of several pairs that one is taken whose weaker need is clearest.
     """
     if max((candidate.score for candidate in whole.topics), default=0.0) >= _CLEAR_SCORE:
         return None
-    heard = [(clause.link, best) for clause, match in clauses if (best := _need(match)) is not None]
+    heard = _heard(whole, clauses, match)
     pairs = [
         (one, other)
         for (earlier, one), (later, other) in combinations(heard, 2)
         if _are_two(one, other, topics) and _is_clear(whole, max(earlier, later, key=_LONGEST.__getitem__), one, other)
     ]
     return max(pairs, key=lambda pair: min(candidate.confidence for candidate in pair), default=None)
+
+
+def _heard(whole: Match, clauses: Sequence[Clause], match: Callable[[str], Match]) -> list[tuple[Link, Candidate]]:
+    """What each clause means that may be one of two needs; nothing where no two can come together any more."""
+    least = min(_LEAST_SHARE.values()) * whole.thresholds.answer
+    heard: list[tuple[Link, Candidate]] = []
+    for left, clause in zip(range(len(clauses), 0, -1), clauses, strict=True):
+        # Each match costs as much as a question.
+        if len(heard) + left < _NEEDS:
+            return []
+        best = _need(match(clause.text))
+        if best is not None and best.confidence >= least:
+            heard.append((clause.link, best))
+    return heard
 
 
 def with_needs(match: Match, needs: Sequence[Candidate]) -> Match:
