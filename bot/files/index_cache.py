@@ -6,11 +6,9 @@ ever executed.
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from bot.advice.matching import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
+from bot.files.kept_arrays import UNREADABLE, keep_arrays
 
 FORMAT = 9
 """Changes whenever the engine would fit another index from the same examples."""
@@ -29,8 +28,6 @@ _CALIBRATION = ("mean", "spread", "weights")
 _BATCH = 256
 _MOST_VECTORS = 30_000
 _KEPT = 3
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
-"""What reading a damaged file raises; it is then made anew."""
 Progress = Callable[[str, int, int], None]
 """Told what is done, how far, of how much."""
 
@@ -62,7 +59,7 @@ def load_index(folder: Path, key: str) -> MatchingIndex | None:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             index = _index(json.loads(str(arrays["meta"])), {name: arrays[name] for name in arrays.files})
         path.touch()  # What is used stays among the newest, whatever else is tried.
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return index
 
@@ -70,7 +67,7 @@ def load_index(folder: Path, key: str) -> MatchingIndex | None:
 def save_index(folder: Path, key: str, index: MatchingIndex) -> None:
     """Keep *index* as *key*, and throw away all but the newest few."""
     meta, arrays = _parts(index)
-    _keep(_path(folder, key), meta=np.array(json.dumps(meta)), **arrays)
+    keep_arrays(_path(folder, key), meta=np.array(json.dumps(meta)), **arrays)
     kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in kept[_KEPT:]:
         old.unlink(missing_ok=True)
@@ -102,24 +99,11 @@ class KeptVectors:
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return dict(zip(json.loads(str(arrays["texts"])), arrays["vectors"], strict=True))
-        except _UNREADABLE:
+        except UNREADABLE:
             return {}
 
     def _save(self, vectors: Mapping[str, Floats]) -> None:
-        _keep(self._path, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
-
-
-def _keep(path: Path, **arrays: Any) -> None:
-    """Write *arrays* to the file at *path*, whole or not at all; an OSError names the file."""
-    partial = path.with_suffix(".partial.npz")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(partial, **arrays)
-        partial.replace(path)
-    except OSError as error:
-        # Half a file only takes room; and of a failed write the system does not say where it was.
-        partial.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        keep_arrays(self._path, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
 
 
 def _path(folder: Path, key: str) -> Path:

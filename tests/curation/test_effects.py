@@ -24,7 +24,7 @@ from tests.records.test_feedback import an_answer
 
 @pytest.fixture
 def settings(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(assembly, "load_encoders", lambda: ({}, ()))
+    monkeypatch.setattr(assembly, "load_encoders", lambda _: ({}, ()))
     return small_settings
 
 
