@@ -16,9 +16,8 @@ from bot.curation.checking import problems_of
 from bot.curation.editions import folder_named
 from bot.curation.effect_text import effect_as_json, effect_text
 from bot.curation.effects import Effect, Questions, effect_of
-from bot.curation.evaluating import own_questions
 from bot.curation.floors import FLOORS_FILE, read_floors
-from bot.files.question_files import read_questions
+from bot.files.question_files import questions_in, read_questions
 from bot.progress import progress_shown
 from bot.records.asked_questions import AskedQuestion, asked_questions
 from bot.records.database import FILE_NAME, errors_told, open_database
@@ -71,11 +70,10 @@ def effect_between(
 
 
 def measured_and_logged(settings: Settings, *, last: int = LAST_QUESTIONS) -> Questions:
-    """The project's evaluation questions with their floors, and the *last* questions that people asked."""
-    files = own_questions(settings.evaluation)
-    floors = files[0].parent / FLOORS_FILE
+    """The evaluation questions with their floors, where there are any, and the *last* questions that people asked."""
+    floors = settings.evaluation / FLOORS_FILE
     return Questions(
-        measured=[question for file in files for question in read_questions(file)],
+        measured=questions_in(settings.evaluation),
         logged=logged_questions(settings.data, most=last),
         floors=read_floors(floors) if floors.is_file() else (),
     )

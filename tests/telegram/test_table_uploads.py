@@ -100,6 +100,7 @@ def test_a_bot_without_a_place_for_questions_says_so_and_bad_tables_are_told(des
     assert list(evaluation.glob("*.jsonl")) == []
     desk.admin.press("They are phrasings", report)
     assert buttons(desk.shown("taken for phrasings")) == ["They are questions to measure with"]
+    desk.shown("Tried on 0 questions of the evaluation")
     for name, content, words in (
         ("a.csv", b" \n", "is empty"),
         ("../../a.csv", b"words\nhello\n", "no column has texts"),
