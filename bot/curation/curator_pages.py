@@ -173,7 +173,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "effect_left": ({},),
     "effect_sure": ({"below": (_PROBLEM,)},),
     "problems_file": ({"count": 12},),
-    "proposal_stopped": tuple({"why": why, "file": "…"} for why in ("edited", "locked", "overtaken")),
+    "proposal_stopped": tuple({"why": why, "file": "…"} for why in ("edited", "locked", "overtaken", "forgotten")),
     "pause_begun": ({"words": "…"}, {"words": ""}),
     "pause_ended": ({"was_paused": True}, {"was_paused": False}),
     "paused": ({"words": "…"}, {"words": ""}),

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
+from bot.curation.editions import put_in_force
 from bot.shells.telegram import reloading
 from tests.bot_api import BotApiServer, Message, User
+from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge
 from tests.telegram.conftest import ADMIN
 from tests.telegram.curators_desk import TOPIC, Desk, start_desk
 
@@ -96,22 +98,21 @@ def test_a_cluster_is_taught_answered_and_taken_back(desk: Desk, ben: User, bot_
     ticked = press(eva, "☐ 2", chosen)
     assert "☑ 2" in press(eva, "☐ 1", press(eva, "☑ 1", ticked)).labels
 
-    # Somebody else is told that she is at it, until she would rather not.
-    eva.press("Show what it does", ticked)
+    # Somebody else is told that she is at it, until she goes back.
     theirs = cluster(ben)
     assert "Eva is at this question right now" in press(ben, "Not ours", theirs).plain
-    effect = desk.shown("If this is published")
-    assert "Phrasings: 2 more, 0 fewer" in effect.plain
-    assert f"➕ logistics_cost: “{LOST}”" in effect.plain
-    assert f"• {LOST}\n" in effect.plain
-    press(eva, "Leave it", effect)
-    assert file(desk, TOPIC).read_bytes() == before
+    press(eva, "« Back", ticked)
     chosen = press(ben, SHIPPING, found(ben, press(ben, "« Back"), "Another topic", "shipping costs"))
-    assert "Ben is at this question" in press(eva, "Show what it does", ticked).plain
+    eva.press("Another topic", ticked)
+    assert "Ben is at this question" in eva.wait_for_edit().plain
 
     told = len(anna.messages)
     ben.press("Show what it does", chosen)
-    press(ben, "Publish", desk.shown_to(ben, "If this is published"))
+    effect = desk.shown_to(ben, "If this is published")
+    assert f"Phrasings: 1 more, 0 fewer. Texts changed: 0.\n➕ logistics_cost: “{LOST}”" in effect.plain
+    assert f"• {LOST}\n" in effect.plain
+    assert file(desk, TOPIC).read_bytes() == before
+    press(ben, "Publish", effect)
     done = desk.shown_to(ben, "Learned: Shipping costs too much")
     assert f"• {LOST}\n\nVersion 2 answers now.\nTold 1 person." in done.plain
     new = f"    - {LOST}\n".encode()
@@ -162,13 +163,22 @@ def test_what_is_not_ours_is_answered_by_who_does(desk: Desk, bot_api: BotApiSer
     file(desk, KINDS).write_bytes(before)
 
 
-def test_a_new_topic_starts_as_a_draft(desk: Desk, bot_api: BotApiServer) -> None:
+def test_a_new_topic_starts_as_a_draft(desk: Desk, bot_api: BotApiServer, tmp_path: Path) -> None:
     eva = desk.admin
     reply(bot_api.user(), "mango juggling")
     eva.press("New topic", cluster(eva))
     effect = desk.shown("topics/mango_juggling.yaml")
     assert "It says exactly what answers now." in effect.plain
-    press(eva, "Keep it", effect)
+
+    # What was found out about one version says nothing about the next.
+    other = copy_of_knowledge(tmp_path / "other")
+    add_phrasings(other, "online_fraud", "crooks in the harbour")
+    publication = put_in_force(desk.bot.settings, other, author="ann", note="", way="published")
+    desk.shown(f"Version {publication.version} answers now")
+    assert "another version answers since I tried this one" in press(eva, "Keep it", effect).plain
+    assert not file(desk, "topics/mango_juggling.yaml").exists()
+    eva.press("New topic", cluster(eva))
+    press(eva, "Keep it", desk.shown("topics/mango_juggling.yaml"))
     done = desk.shown("A draft is started: mango juggling")
     path = file(desk, "topics/mango_juggling.yaml")
     text = path.read_text(encoding="utf-8")
@@ -192,7 +202,7 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(desk: Desk, bot_api: Bo
     choice = found(eva, cluster(eva), "Another topic", "shipping costs")
     file(desk, "topics/logistics_cost.half").mkdir()
     eva.press(SHIPPING, choice)
-    assert "I may not write topics/logistics_cost.yaml" in desk.shown("Nothing was changed").plain
+    assert "I may not write topics/logistics_cost.yaml" in desk.shown("I may not write").plain
     file(desk, "topics/logistics_cost.half").rmdir()
     file(desk, TOPIC).write_bytes(before.replace(b"kind: challenge", b"kind: measure"))
     eva.press(SHIPPING, choice)
@@ -201,6 +211,22 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(desk: Desk, bot_api: Bo
         in desk.shown("Publish that").plain
     )
     file(desk, TOPIC).write_bytes(before)
+
+
+def test_who_waits_can_be_told_without_teaching(desk: Desk, bot_api: BotApiServer) -> None:
+    eva, anna, before = desk.admin, bot_api.user(language_code="en"), file(desk, TOPIC).read_bytes()
+    leave(anna, STOLEN)
+    told = len(anna.messages)
+    words = press(eva, SHIPPING, found(eva, cluster(eva), "Another topic", "shipping costs"))
+    assert f"– {STOLEN} (I am measured with it)" in words.plain
+    assert words.labels == ("Only tell those who wait", "« Back")
+    assert press(eva, "Only tell those who wait", words).plain == "Told 1 person."
+    bot_api.wait_until(lambda: len(anna.messages) > told)
+    assert "See: Shipping costs too much" in anna.messages[-1].plain
+    assert file(desk, TOPIC).read_bytes() == before
+    assert "Done (1)" in reply(eva, "/review").labels
+    press_forged(bot_api, eva, "pv:en:v1")
+    assert "This change no longer waits" in eva.wait_for_reply()[-1].plain
 
 
 def test_teaching_speaks_chinese(desk: Desk, bot_api: BotApiServer) -> None:

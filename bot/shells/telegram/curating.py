@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot.shells.telegram.auditing import Auditing
 from bot.shells.telegram.broadcasting import Broadcasting
 from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.claims import Claims
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.editions import Editions
@@ -50,9 +51,15 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     queue = Queue(desk=desk)
     on_words: dict[str, WordsHandler] = {}
     prompting = Prompting(desk=desk, curators=curators, on_words=on_words)
-    settling, screens = Settling(desk=desk), TeachScreens(curators=curators)
+    settling, screens, claims = Settling(desk=desk), TeachScreens(curators=curators), Claims()
     reviewing = Reviewing(
-        desk=desk, curators=curators, queue=queue, settling=settling, prompting=prompting, teach_screens=screens
+        desk=desk,
+        curators=curators,
+        queue=queue,
+        settling=settling,
+        prompting=prompting,
+        teach_screens=screens,
+        claims=claims,
     )
     broadcasting = Broadcasting(desk=desk, curators=curators)
     stats = Stats(desk=desk, curators=curators)
@@ -69,6 +76,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
         settling=settling,
         prompting=prompting,
         screens=screens,
+        claims=claims,
     )
     undoing = Undoing(
         desk=desk, curators=curators, editions=editions, proposing=proposing, queue=queue, settling=settling

@@ -7,30 +7,35 @@ a draft  ->  its effect, found out meanwhile  ->  publish | not now
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.advice.markup import MESSAGE_LIMIT, visible_length
 from bot.curation.effects import Effect
 from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
 from bot.files.knowledge_files import packed
-from bot.records.audit import Deed
 from bot.records.knowledge_changes import NewChange, digest
-from bot.records.knowledge_versions import Publication, Way
+from bot.records.knowledge_versions import Publication
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, problems_csv, send_document
-from bot.shells.telegram.editions import Draft, Editions
+from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.proposal_buttons import LeaveDraft, PublishDraft, PublishSurely, TakeBack
+from bot.shells.telegram.proposals import Done, OvertakenError, Pending, Proposal
 from bot.shells.telegram.sending import Sent
 
 MOST_SHOWN = 8
 """Questions, problems and figures of each kind that an effect shows in the chat."""
+_FEWER = (MOST_SHOWN, 4, 2, 1, 0)
+"""As many are tried, one after the other, until all fits into a message."""
+MOST_BELOW = 20
+"""Floors that are named when somebody is asked once more."""
 STEP_EVERY_S = 3.0
 MOST_PENDING = 20
 
@@ -38,54 +43,6 @@ logger = logging.getLogger(__name__)
 
 Show = Callable[[Screen], Awaitable[None]]
 """Puts a screen in the place of the one before it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """A proposal that somebody said yes to.
-
-    There is no ``publication`` where no answer changes by it; ``change`` is the number to take it back by, if any.
-    """
-
-    publication: Publication | None
-    change: int | None
-    pressed: Pressed
-
-
-def _nothing() -> None:
-    """For a proposal that nobody needs to know the end of."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """A draft that somebody may publish, and why.
-
-    ``deed`` is what the audit trail calls it, ``item`` a question of the cluster in the review queue that it came from.
-    One that is ``quick`` is not tried on any question. ``on_done`` does what else is to be done then, and gives the
-    screen that says so; ``on_left`` is called if somebody would rather not.
-    """
-
-    draft: Draft
-    note: str
-    way: Way = "published"
-    deed: Deed | None = None
-    item: str | None = None
-    quick: bool = False
-    on_done: Callable[[Done], Awaitable[Screen]] | None = None
-    on_left: Callable[[], None] = _nothing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pending:
-    """A proposal with its effect, waiting for somebody to say yes."""
-
-    proposal: Proposal
-    effect: Effect
-
-    @property
-    def changes_answers(self) -> bool:
-        """Claim that there is something to publish, and not only a draft or a comment to keep."""
-        return self.effect.old != self.effect.new or not self.proposal.draft.changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,21 +104,19 @@ class Proposing:
             row(self.curators.label(language, label), PublishDraft(language=language, draft=name)),
             row(self.curators.label(language, "effect_leave"), LeaveDraft(language=language, draft=name)),
         ]
-        return self.curators.screen("effect", language, rows, **_values(effect, pending.proposal))
+        return self.effect_screen(effect, pending.proposal, language, rows)
 
     async def on_yes(self, press: PublishDraft, pressed: Pressed) -> bool:
         """Somebody wants it; where a floor falls they are asked once more."""
         pending = self._pending.get(press.draft)
-        if pending is None:
-            return False
-        if not pending.effect.lowers_floor:
+        if pending is None or not pending.effect.lowers_floor:
             return await self._publish(press.draft, pressed)
         language = pressed.language
         rows = [
             row(self.curators.label(language, "effect_sure"), PublishSurely(language=language, draft=press.draft)),
             row(self.curators.label(language, "effect_leave"), LeaveDraft(language=language, draft=press.draft)),
         ]
-        screen = self.curators.screen("effect_sure", language, rows, below=pending.effect.below)
+        screen = self.curators.screen("effect_sure", language, rows, below=pending.effect.below[:MOST_BELOW])
         return await turn_to(self.desk, screen, pressed)
 
     async def on_surely(self, press: PublishSurely, pressed: Pressed) -> bool:
@@ -179,7 +134,7 @@ class Proposing:
         async with self.turn:
             pending = self._pending.pop(name, None)
             if pending is None:
-                return False
+                return await self._forgotten(pressed)
             try:
                 done = await self._carried_out(pending, pressed)
             except TradebotError as error:
@@ -191,6 +146,12 @@ class Proposing:
         await self.curators.record(pressed.query.from_user, deed, f"{version} {proposal.note}".strip())
         screen = await proposal.on_done(done) if proposal.on_done else self.told_of(done, proposal)
         return await turn_to(self.desk, screen, pressed)
+
+    async def _forgotten(self, pressed: Pressed) -> bool:
+        """Say so below: the message itself may tell what became of the proposal."""
+        await self.desk.sender.answer_press(pressed.query.id)
+        await self.desk.show(pressed.asker, self._stopped(pressed.language, "forgotten"))
+        return True
 
     async def _carried_out(self, pending: Pending, pressed: Pressed) -> Done:
         """Publish it, or only write it where no answer changes; raises TradebotError where that cannot be."""
@@ -242,18 +203,25 @@ class Proposing:
         """Why it could not be done, in a line."""
         match error:
             case OvertakenError():
-                return self.curators.screen("proposal_stopped", language, why="overtaken", file="")
+                return self._stopped(language, "overtaken")
             case ChangeRefusedError(why=why, file=file):
-                return self.curators.screen("proposal_stopped", language, why=why, file=file)
+                return self._stopped(language, why, file)
         return self.curators.screen("edition_failed", language, reason=str(error))
 
-    def effect_screen(self, effect: Effect, proposal: Proposal, language: str) -> Screen:
-        """An *effect*, without buttons."""
-        return self.curators.screen("effect", language, **_values(effect, proposal))
+    def _stopped(self, language: str, why: str, file: str = "") -> Screen:
+        return self.curators.screen("proposal_stopped", language, why=why, file=file)
+
+    def effect_screen(self, effect: Effect, proposal: Proposal, language: str, rows: Sequence[Row] = ()) -> Screen:
+        """An *effect*, with as much of it as one message holds."""
+        for most in _FEWER:
+            screen = self.curators.screen("effect", language, list(rows), **_values(effect, proposal, most))
+            if visible_length(screen.html) <= MESSAGE_LIMIT:
+                break
+        return screen
 
     async def send_problems(self, effect: Effect, asker: Asker, language: str) -> None:
-        """Send the problems of a broken version as a file, where there are more than a message shows."""
-        if len(effect.problems) > MOST_SHOWN:
+        """Send the problems of a broken version as a file, where there is more than a message surely holds."""
+        if len(effect.problems) > MOST_SHOWN or any(len(str(one)) > MESSAGE_LIMIT / 10 for one in effect.problems):
             html = self.curators.screen("problems_file", language, count=len(effect.problems)).html
             file = Document(name="problems.csv", content=problems_csv(effect.problems), html=html)
             await send_document(self.desk.sender, asker.place, file)
@@ -289,11 +257,7 @@ class Proposing:
         return self.curators.screen("effect_comparing", language, doing=doing, done=done, total=total)
 
 
-class OvertakenError(TradebotError):
-    """Another version answers since the effect was found out."""
-
-
-def _values(effect: Effect, proposal: Proposal) -> dict[str, object]:
+def _values(effect: Effect, proposal: Proposal, most: int) -> dict[str, object]:
     return {
         "effect": effect,
         "edits": effect.edits,
@@ -301,5 +265,5 @@ def _values(effect: Effect, proposal: Proposal) -> dict[str, object]:
         "attached": True,
         "way": proposal.way,
         "files": tuple(proposal.draft.changes),
-        "most": MOST_SHOWN,
+        "most": most,
     }

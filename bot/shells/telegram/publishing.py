@@ -7,7 +7,8 @@ from telegram import Update
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.editions import Editions
-from bot.shells.telegram.proposing import Proposal, Proposing, Show
+from bot.shells.telegram.proposals import Proposal
+from bot.shells.telegram.proposing import Proposing, Show
 from bot.shells.telegram.questions import Context, Handler
 
 MOST_LISTED = 15

@@ -11,6 +11,7 @@ from telegram import Update
 
 from bot.records.review import STATES, State
 from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.claims import Claims
 from bot.shells.telegram.curators import Curators
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.keyboards import Row, Screen, button, row
@@ -38,6 +39,7 @@ class Reviewing:
     settling: Settling
     prompting: Prompting
     teach_screens: TeachScreens
+    claims: Claims
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -56,10 +58,12 @@ class Reviewing:
 
     async def on_open_review(self, press: OpenReview, pressed: Pressed) -> bool:
         """A curator turns a page, or looks at what is in another state."""
+        self.claims.release(pressed.query.from_user)
         return await turn_to(self.desk, await self._queue(STATE_OF[press.state], press.page, pressed.language), pressed)
 
     async def on_open_cluster(self, press: OpenCluster, pressed: Pressed) -> bool:
-        """A curator looks into a cluster."""
+        """A curator looks into a cluster, maybe coming back from teaching it."""
+        self.claims.release(pressed.query.from_user)
         found = await self.queue.find(press.item)
         screen = None if found is None else self._cluster(found, pressed.language)
         return await turn_to(self.desk, screen, pressed)

@@ -29,7 +29,8 @@ from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.proposal_buttons import LeaveDraft
-from bot.shells.telegram.proposing import Proposal, Proposing, Show
+from bot.shells.telegram.proposals import Proposal
+from bot.shells.telegram.proposing import Proposing, Show
 from bot.shells.telegram.roles import Role
 
 MOST_SHOWN = 10

@@ -33,7 +33,8 @@ from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.prompting import Prompting, WordsHandler
-from bot.shells.telegram.proposing import Done, Proposal, Proposing
+from bot.shells.telegram.proposals import Done, Proposal
+from bot.shells.telegram.proposing import Proposing
 from bot.shells.telegram.review_queue import Found, Queue
 from bot.shells.telegram.settling import Settling, Told
 from bot.shells.telegram.teach_buttons import (
@@ -64,7 +65,7 @@ class Teaching:
     settling: Settling
     prompting: Prompting
     screens: TeachScreens
-    claims: Claims = field(default_factory=Claims)
+    claims: Claims
     _known: dict[Path, KnownTexts] = field(default_factory=dict)
 
     @property

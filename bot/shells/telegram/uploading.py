@@ -31,7 +31,8 @@ from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.proposing import Proposal, Proposing, Show
+from bot.shells.telegram.proposals import Proposal
+from bot.shells.telegram.proposing import Proposing, Show
 from bot.shells.telegram.questions import Context, Handler
 from bot.shells.telegram.roles import Role
 from bot.shells.telegram.table_uploads import TableUploads
