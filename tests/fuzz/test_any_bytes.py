@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import tarfile
 import time
 import zipfile
@@ -18,8 +19,11 @@ from telegram import Bot, User
 from bot.assembly import Parts
 from bot.errors import TradebotError
 from bot.files.index_cache import load_index
+from bot.files.knowledge_files import packed
+from bot.files.knowledge_reading import FILES
 from bot.files.question_files import read_questions
 from bot.files.sheets import read_sheet
+from bot.files.uploads import kind_of, read_upload
 from bot.files.yaml_reading import parse_yaml
 from bot.records.archives import unpack, write_backup
 from bot.records.erasing import ERASURES_FILE, read_erasures
@@ -193,6 +197,26 @@ def test_any_bytes_are_a_table_or_refused(name: str, amount: int) -> None:
         chance = random.Random(seed)  # noqa: S311 - the same course each time
         for content in (garbled(genuine, chance), chance.randbytes(200), genuine[: chance.randrange(len(genuine))]):
             refused_in_words(lambda content=content: read_sheet(content, name))  # type: ignore[misc] # bound at once
+
+    for_any(st.integers(), amount, holds)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+@pytest.mark.parametrize("name", ["knowledge.zip", "topic.yaml", "knowledge"])
+def test_any_bytes_are_an_upload_that_stays_in_its_folder_or_refused(name: str, amount: int) -> None:
+    topic = (SMALL_KNOWLEDGE / "topics" / "online_fraud.yaml").read_bytes()[:300]
+    genuine = topic if name.endswith("yaml") else packed({"topics/online_fraud.yaml": topic, "papers.yaml": b"a: b"})
+
+    def read(content: bytes) -> None:
+        kind = kind_of(content, name)
+        if kind != "table":
+            for place in read_upload(content, name, kind).files:
+                assert place in FILES or re.fullmatch(r"topics/[a-z][a-z0-9_]+\.yaml", place)
+
+    def holds(seed: int) -> None:
+        chance = random.Random(seed)  # noqa: S311 - the same course each time
+        for content in (garbled(genuine, chance), chance.randbytes(200), genuine[: chance.randrange(len(genuine))]):
+            refused_in_words(lambda content=content: read(content))  # type: ignore[misc] # bound at once
 
     for_any(st.integers(), amount, holds)
 
