@@ -38,7 +38,7 @@ def folder(tmp_path: Path, small_parts: Parts, small_settings: Settings, monkeyp
     for name, value in (("DATA", "."), ("KNOWLEDGE", str(SMALL_KNOWLEDGE)), ("EVALUATION", ".")):
         monkeypatch.setenv(f"TRADEBOT_{name}", value)
     for module in (assembly, kept_held_out):
-        monkeypatch.setattr(module, "load_encoders", lambda: ({}, ()))
+        monkeypatch.setattr(module, "load_encoders", lambda *_: ({}, ()))
     monkeypatch.setattr("tests.curation.small_log.NOW", datetime.now(UTC))
     records = open_records(tmp_path, lambda: datetime.now(UTC), bot=1)
     SmallLog(records).ask("anna", "where do I buy bricks", decision="none")
