@@ -36,18 +36,17 @@ class Standin:
         return list(self._asked("say", lines))
 
     def press(self, presses: Sequence[Mapping[str, object]]) -> list[int | None]:
-        """Let people press a button of their latest message that has one: ``{"user": 1, "button": 0}``."""
+        """Let people press a button of their latest message that has one: ``{"user": 1, "button": 0}``, or "label"."""
         return list(self._asked("press", presses))
 
     def counts(self) -> dict[str, int]:
         found: dict[str, int] = self._client.get("/counts").json()
         return found
 
-    def sent(self, method: str, after: int = 0) -> list[dict[str, Any]]:
-        """What the bot did by *method*, oldest first."""
-        found: list[dict[str, Any]] = self._client.get("/sent", params={"after": after, "method": method}).json()[
-            "sent"
-        ]
+    def sent(self, method: str | None = None, after: int = 0) -> list[dict[str, Any]]:
+        """What the bot sent, by *method* alone if one is given, oldest first."""
+        asked = {"after": after} | ({} if method is None else {"method": method})
+        found: list[dict[str, Any]] = self._client.get("/sent", params=asked).json()["sent"]
         return found
 
     def _asked(self, path: str, body: object) -> Any:

@@ -2,6 +2,7 @@
 
 POST /control/say      [{"user": 1, "text": "hello"}, …]      -> [update ids]
 POST /control/press    [{"user": 1, "button": 0}, …]          -> [update ids, null where there is no button]
+                       [{"user": 1, "label": "Help"}, …]      the button with this text instead
 GET  /control/sent     ?after=N&method=sendMessage            -> {"count", "sent": [...]}
 GET  /control/counts                                          -> numbers of calls, sent, refused, pending
 """
@@ -43,12 +44,14 @@ def _say(world: World, line: Json) -> int | None:
 
 
 def _press(world: World, line: Json) -> int | None:
-    """Press the button of that number, counted round, in the latest message that has one."""
+    """Press the button of that label, or of that number, counted round, in the latest message that has one."""
     user = int(line["user"])
     chat = world.chats[user]
     for message in reversed(chat.messages.values()):
         labels = [button.text for row in message.buttons for button in row if button.callback_data]
-        if labels:
+        if line.get("label") in labels:
+            return press_button(world, chat, world.accounts[user], str(line["label"]), message.message_id).update_id
+        if labels and "label" not in line:
             label = labels[int(line.get("button", 0)) % len(labels)]
             return press_button(world, chat, world.accounts[user], label, message.message_id).update_id
     return None

@@ -9,6 +9,7 @@ from bot.records.workshops import LiveBoard
 from bot.room_pages import RoomPages
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import send_photo
+from bot.shells.telegram.pacing import Priority
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.questions import Context
 from bot.shells.telegram.sending import Place, Sent
@@ -74,7 +75,9 @@ class BoardKeeper:
     async def _bring(self, board: LiveBoard, html: str) -> None:
         message = board.chat_id, board.message_id
         if self._shown.get(message) != html:
-            is_there = await self._desk.sender.edit(Place(chat_id=board.chat_id), board.message_id, html)
+            is_there = await self._desk.sender.edit(
+                Place(chat_id=board.chat_id), board.message_id, html, priority=Priority.LIVE
+            )
             self._shown[message] = html
             if not is_there:
                 await self._drop(board)

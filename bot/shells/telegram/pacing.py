@@ -1,8 +1,10 @@
 """Pacing: when the next message may go, so that Telegram has no reason to refuse it.
 
-``Pace`` is arithmetic over a clock; ``Pacer`` makes callers wait their turn by it, answers before broadcasts:
+``Pace`` is arithmetic over a clock; ``Pacer`` makes callers wait their turn by it, answers before broadcasts, and a few
+live messages before both:
 
-    turn(chat, priority)  ->  line of answers     ->  Pace  ->  goes now, or when its time has come
+    turn(chat, priority)  ->  line of live messages  ->  Pace  ->  goes now, or when its time has come
+                              line of answers
                               line of broadcasts
 """
 
@@ -16,6 +18,9 @@ from enum import IntEnum
 FULL_PACE = 30
 """Messages a second that Telegram takes from one bot, in all."""
 
+AT_ONCE = 1 / 6
+"""The part of a second's messages that goes at once; more together, and those held up on their way meet the next."""
+
 CHAT_BURST = 3
 CHAT_INTERVAL_S = 1.0
 CHAT_MESSAGES = 5
@@ -26,6 +31,9 @@ GROUP_MESSAGES = 20
 GROUP_WINDOW_S = 60.0
 KEPT_FOR_ANSWERS = 1 / 6
 """The part of the whole pace that broadcasts leave free, so that an answer never waits behind them."""
+
+MOST_LIVE = 1 / 6
+"""The part of the whole pace that live messages may take from answers."""
 
 SEVERAL_CHATS = 3
 SEVERAL_WITHIN_S = 1.5
@@ -39,8 +47,10 @@ _MOST_CHATS = 5000
 class Priority(IntEnum):
     """What goes first when not all can go at once."""
 
-    ANSWER = 0
-    BROADCAST = 1
+    LIVE = 0
+    """What must not be old, such as the board of a room; only a small part of all."""
+    ANSWER = 1
+    BROADCAST = 2
 
 
 @dataclass(kw_only=True)
@@ -60,8 +70,11 @@ class Pace:
 
     def __init__(self, per_second: int = FULL_PACE) -> None:
         self._limited = per_second > 0
+        self._per_second = per_second
+        self._at_once = max(1, round(per_second * AT_ONCE))
         self._all: deque[float] = deque(maxlen=max(1, per_second))
         self._broadcasts = max(1, round(per_second * (1 - KEPT_FOR_ANSWERS)))
+        self._live: deque[float] = deque(maxlen=max(1, round(per_second * MOST_LIVE)))
         self._held_until = 0.0
         self._chats: dict[int, _ChatPace] = {}
         self._refused: deque[tuple[float, int]] = deque(maxlen=16)
@@ -87,6 +100,11 @@ class Pace:
         most = self._broadcasts if priority is Priority.BROADCAST else self._all.maxlen
         if self._limited and most is not None and len(self._all) >= most:
             moments.append(self._all[-most] + _SLACK)
+        at_once = max(1, self._at_once - 1) if priority is Priority.BROADCAST else self._at_once
+        if self._limited and len(self._all) >= at_once:
+            moments.append(self._all[-at_once] + _SLACK * self._at_once / self._per_second)
+        if self._limited and priority is Priority.LIVE and len(self._live) == self._live.maxlen:
+            moments.append(self._live[0] + _SLACK)
         return max(moments)
 
     def held_until(self, chat: int | None) -> float:
@@ -94,9 +112,11 @@ class Pace:
         known = None if chat is None else self._chats.get(chat)
         return max(self._held_until, 0.0 if known is None else known.held_until)
 
-    def note(self, chat: int, now: float) -> None:
+    def note(self, chat: int, now: float, priority: Priority = Priority.ANSWER) -> None:
         """Something goes to *chat*."""
         self._all.append(now)
+        if priority is Priority.LIVE:
+            self._live.append(now)
         known = self._known(chat, now)
         known.free_at = max(known.free_at, now) + CHAT_INTERVAL_S * _SLACK
         known.recent.append(now)
@@ -198,7 +218,7 @@ class Pacer:
                 passed.add(caller.chat)
                 next_at.append(moment)
                 continue
-            self._pace.note(caller.chat, now)
+            self._pace.note(caller.chat, now, priority)
             caller.turn.set_result(None)
         self._lines[priority] = stay
         return min(next_at, default=None)

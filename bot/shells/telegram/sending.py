@@ -152,12 +152,20 @@ class Sender:
         return Sent(message_ids=message_ids[: len(pieces)])
 
     async def edit(
-        self, place: Place, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None = None
+        self,
+        place: Place,
+        message_id: int,
+        html: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        priority: Priority = Priority.ANSWER,
     ) -> bool:
-        """Change one message; False if it can't be changed any more."""
-        return await _with_buttons_known(lambda keys: self._edit(place, message_id, html, keys), keyboard)
+        """Change one message; False if it can't be changed any more. What must not be old is LIVE."""
+        return await _with_buttons_known(lambda keys: self._edit(place, message_id, html, keys, priority), keyboard)
 
-    async def _edit(self, place: Place, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(
+        self, place: Place, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None, priority: Priority
+    ) -> bool:
         def change(text: str, mode: str | None) -> Callable[[], Awaitable[object]]:
             return lambda: self._bot.edit_message_text(
                 text,
@@ -169,7 +177,7 @@ class Sender:
             )
 
         try:
-            await self._in_html_or_plain(change, html, place.chat_id, Priority.ANSWER)
+            await self._in_html_or_plain(change, html, place.chat_id, priority)
         except Forbidden:
             return False
         except BadRequest as error:
