@@ -1,13 +1,15 @@
 """What the inbox is told of an update, whatever is in it."""
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import Update
 
 from bot.records.keyed_hash import KeyedHash
-from bot.shells.telegram.arriving import arrival_of
+from bot.shells.telegram.arriving import arrival_of, read_update
 
 NAMES = KeyedHash(b"k" * 32)
 ANNA = {"id": 5, "is_bot": False, "first_name": "Anna"}
@@ -42,6 +44,21 @@ def test_what_happens_in_no_chat_stands_in_the_line_of_its_person() -> None:
 )
 def test_what_cannot_be_confirmed_is_no_arrival(update: object) -> None:
     assert arrival_of(update, NAMES) is None
+
+
+def test_a_poll_of_an_older_server_is_read() -> None:
+    option = {"text": "A", "voter_count": 0}
+    poll = {"id": "1", "question": "?", "options": [option, option], "total_voter_count": 0, "type": "quiz"}
+    poll |= {"is_closed": False, "is_anonymous": False, "allows_multiple_answers": False}
+    message = {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}, "poll": poll}
+    answer = {"poll_id": "1", "option_ids": [0], "user": {"id": 5, "is_bot": False, "first_name": "Anna"}}
+    shown = Update.de_json(read_update(json.dumps({"update_id": 1, "message": message})), None).message
+    assert shown is not None
+    assert shown.poll is not None
+    assert shown.poll.question == "?"
+    given_ = Update.de_json(read_update(json.dumps({"update_id": 2, "poll_answer": answer})), None).poll_answer
+    assert given_ is not None
+    assert given_.option_ids == (0,)
 
 
 @given(st.dictionaries(st.sampled_from(("message", "poll", "inline_query", "x")), JSON))

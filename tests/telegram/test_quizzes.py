@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.advice.normalising import has_han
 from bot.assembly import Parts
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
@@ -307,3 +308,40 @@ def test_a_restart_in_the_middle_goes_on_where_it_was(
         for person in people:
             poll_of(person, 2)
             assert len(polls_of(person)) == 2
+
+
+def test_questions_are_in_the_language_of_the_room_and_buttons_in_that_of_each(
+    trainer: User, room: Message, people: list[User]
+) -> None:
+    press(trainer, "Language: English", room)
+    draft = reply(trainer, "/quiz 1")
+    assert "question 1 of 1" in draft.plain
+    press(trainer, "Send to the room", draft)
+    poll = poll_of(people[0], 1).content["poll"]
+    assert all(has_han(words) for words in (poll["question"], poll["explanation"]))
+    assert "小测验开始了" in last_of(people[0], "小测验").plain
+
+
+def test_who_cannot_be_written_to_holds_up_nobody(
+    trainer: User, room: Message, people: list[User], bot: BotThread
+) -> None:
+    people[0].block_bot()
+    begun(trainer)
+    for person in people[1:]:
+        poll_of(person, 1)
+    assert polls_of(people[0]) == []
+
+
+def test_an_answer_to_a_poll_we_know_nothing_of_changes_nothing(
+    trainer: User, room: Message, people: list[User], bot: BotThread, bot_api: BotApiServer
+) -> None:
+    control = begun(trainer)
+    poll_of(people[0], 1)
+    before = answers(bot)
+    for user in (people[0].account.to_json(), None):
+        answer = {"poll_id": "9" * 30, "option_ids": [0]} | ({} if user is None else {"user": user})
+        bot_api.push_raw({"poll_answer": answer})
+    bot_api.push_raw({"poll_answer": {"poll_id": "7", "option_ids": [], "user": people[0].account.to_json()}})
+    answers_are_in(bot, before + 1)
+    trainer.press("Show results", control)
+    assert "Answered: fewer than 3" in trainer.wait_for_reply()[0].plain

@@ -1,5 +1,6 @@
 """Exercises on their way to the people in a room, and the trainer's message kept up to date; see ``quiz_run``."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -34,13 +35,14 @@ class CaseRun:
 
     async def go_on(self) -> bool:
         """Do a part of what is to be done; False if nothing is left."""
-        is_busy = False
-        for given in await self.desk.keep(self.desk.records.room_cases.all_open):
-            waiting = await self.desk.keep(self.desk.records.room_cases.waiting, given, AT_ONCE)
-            await all_of(self._send_to(given, member) for member in waiting)
-            await self._keep_control(given)
-            is_busy |= bool(waiting)
-        return is_busy
+        rooms = [self._send_some(given) for given in await self.desk.keep(self.desk.records.room_cases.all_open)]
+        return any(await asyncio.gather(*rooms))
+
+    async def _send_some(self, given: RoomCase) -> bool:
+        await self._keep_control(given)
+        waiting = await self.desk.keep(self.desk.records.room_cases.waiting, given, AT_ONCE)
+        await all_of(self._send_to(given, member) for member in waiting)
+        return bool(waiting)
 
     async def _send_to(self, given: RoomCase, member: Member) -> None:
         case = self.desk.parts.knowledge.case_by_id.get(given.case)

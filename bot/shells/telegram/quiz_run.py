@@ -4,6 +4,7 @@ All of it is read from the records again and again: a restart, somebody who come
 nothing of their own.
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -42,16 +43,12 @@ class QuizRun:
         """Do a part of what is to be done; False if nothing is left."""
         quizzes = self.desk.records.quizzes
         await self.desk.keep(quizzes.end_those_of_ended_rooms)
-        is_busy = False
-        for quiz in await self.desk.keep(quizzes.under_way):
-            is_busy |= await self._send_some(quiz)
-            await self._keep_control(quiz)
-        if not is_busy:
-            is_busy = await self._shut_some()
-        return is_busy
+        rooms = [self._send_some(quiz) for quiz in await self.desk.keep(quizzes.under_way)]
+        return any(await asyncio.gather(*rooms)) or await self._shut_some()
 
     async def _send_some(self, quiz: Quiz) -> bool:
         quizzes = self.desk.records.quizzes
+        await self._keep_control(quiz)
         if quiz.state == "running" and not quiz.is_open:
             return False
         room = await self.desk.keep(self.desk.records.workshops.room, quiz.workshop)
