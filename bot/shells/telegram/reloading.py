@@ -61,24 +61,32 @@ async def watch_folders(desk: Desk, editions: Editions, *, every_s: float) -> Ne
 
     A change is taken over when nothing changed between two looks: nobody wants half an edit.
     """
-    folders = (desk.settings.knowledge, desk.settings.templates)
-    done = seen = await asyncio.to_thread(signature_of, folders)
+
+    def look() -> tuple[Signature, Signature]:
+        return signature_of((desk.settings.knowledge,)), signature_of((desk.settings.templates,))
+
+    done = seen = await asyncio.to_thread(look)
     while True:
         await asyncio.sleep(every_s)
-        now = await asyncio.to_thread(signature_of, folders)
+        now = await asyncio.to_thread(look)
         if now == seen and now != done:
-            done = now
-            await reload_edited(desk, editions)
+            has_new_words, done = now[1] != done[1], now
+            await reload_edited(desk, editions, has_new_words=has_new_words)
         seen = now
 
 
-async def reload_edited(desk: Desk, editions: Editions) -> None:
-    """Read the folders with all care; what is broken is told to the admins, and what answers goes on."""
+async def reload_edited(desk: Desk, editions: Editions, *, has_new_words: bool) -> None:
+    """Read the folders with all care; what is broken is told to the admins, and what answers goes on.
+
+    Without new words in the templates there may be nothing to do: what was changed from the chat answers already.
+    """
     try:
         draft = await editions.draft()
         effect = await editions.effect_of(draft, quick=True)
         if effect.is_broken:
             await _tell_broken(desk, effect.problems)
+            return
+        if not has_new_words and effect.new == desk.served.newest.knowledge.version:
             return
         publication = await editions.reload(draft, effect, author=WATCHER)
     except (TradebotError, OSError) as error:

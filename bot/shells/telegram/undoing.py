@@ -21,6 +21,9 @@ from bot.shells.telegram.review_buttons import OpenCluster
 from bot.shells.telegram.review_queue import Queue
 from bot.shells.telegram.settling import Settling
 
+BACK = "↩"
+"""Before the note of what was taken back, in the list of versions."""
+
 
 class NotUndoneError(TradebotError):
     """A change cannot be taken back: it was already, a version or an edit came after it, or it is kept no more."""
@@ -76,7 +79,9 @@ class Undoing:
             await self.editions.write(draft)
         else:
             author = pressed.asker.asking.person
-            publication = await self.editions.publish(draft, author=author, note=change.note, way="rolled_back")
+            publication = await self.editions.publish(
+                draft, author=author, note=f"{BACK} {change.note}", way="rolled_back"
+            )
         await self.desk.keep(self.desk.records.changes.mark_undone, change.id)
         version = "" if publication is None else str(publication.version)
         await self.curators.record(pressed.query.from_user, "taken_back", f"{version} {change.note}".strip())
