@@ -10,6 +10,7 @@ from PIL import Image
 from bot.pictures.choices import HEIGHT, WIDTH, ChoiceBar, ChoicePicture, draw_choices
 from bot.pictures.lettering import ELLIPSIS, font, wrapped
 
+LETTERS = font(40)
 GREEN, GREY = (26, 127, 90), (138, 148, 163)
 
 
@@ -38,9 +39,8 @@ def test_a_bar_grows_with_its_share() -> None:
 
 
 @pytest.mark.parametrize("text", ["A long answer of many words " * 5, "很长的答案没有空格" * 12])
-@pytest.mark.parametrize("count", [2, 7])
-def test_long_words_stay_on_the_picture(text: str, count: int) -> None:
-    image = drawn(*(bar(1.0, text=text[:100]) for _ in range(count)), title=text * 2)
+def test_long_words_stay_on_the_picture(text: str) -> None:
+    image = drawn(*(bar(1.0, text=text[:100]) for _ in range(7)), title=text * 2)
     white = (255, 255, 255)
     for edge in ((0, 0, 40, HEIGHT), (WIDTH - 60, 0, WIDTH, HEIGHT), (0, 0, WIDTH, 40)):
         assert {colour for _, colour in image.crop(edge).getcolors(1 << 24) or ()} == {white}
@@ -48,7 +48,7 @@ def test_long_words_stay_on_the_picture(text: str, count: int) -> None:
 
 @given(st.text(alphabet="ab cd，。运费 \n", max_size=80), st.integers(1, 4))
 def test_wrapped_lines_fit_and_lose_nothing_unless_they_are_cut(text: str, most: int) -> None:
-    letters = font(40)
+    letters = LETTERS
     lines = wrapped(text, letters, 300, most)
     assert len(lines) <= most
     assert all(letters.getlength(line) <= 300 for line in lines)
