@@ -136,7 +136,7 @@ def _wait_for_trainer(meanwhile: Callable[[], None]) -> None:
     """Let the trainer look around, if somebody sits there, and do something every second *meanwhile*."""
     if not sys.stdin.isatty():
         return
-    print("Look at the live board, /board and /report in the chat, and try /quiz and /case: the people answer.")
+    print("Look at the live board, /wall, /board and /report in the chat, and try /quiz and /case: the people answer.")
     print("Enter takes the simulated people out. ", end="", flush=True)
     while not select([sys.stdin], [], [], 1.0)[0]:
         meanwhile()

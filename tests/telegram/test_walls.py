@@ -393,7 +393,8 @@ def test_whoever_has_no_valid_link_learns_nothing(
     key = old.rpartition("/")[2]
     assert len(key) >= 24
     code = code_of(room)
-    assert web.get(fresh).status_code == 200
+    assert web.head(f"{fresh}/events").status_code == web.head(fresh).status_code == web.get(fresh).status_code == 200
+    assert web.post(fresh).status_code == 405
     answers = [
         web.get(wrong)
         for wrong in (old, f"{old}/events", f"{fresh}x", fresh[:-1], f"http://{address}/wall/{code}/x",

@@ -166,6 +166,8 @@ def wall_routes(desk: Desk) -> Sequence[BaseRoute]:
         room = await _room(desk, request)
         if room is None:
             return _unknown()
+        if request.method == "HEAD":
+            return Response(headers=HEADERS, media_type="text/event-stream")
         if walls.are_full:
             return PlainTextResponse("too many people look at walls now", status_code=503, headers=HEADERS)
         frames = walls.frames(room, request.path_params["key"], request.app.state.stopping)
