@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.advice.normalising import has_han
-from bot.pictures.lettering import Weight, font, wrapped
+from bot.pictures.lettering import font, wrapped
 
 Fonts = Callable[..., ImageFont.FreeTypeFont]
 """Letters of a size and a weight, loaded once for each picture: it takes longer than drawing with them."""
