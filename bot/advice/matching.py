@@ -10,7 +10,7 @@ The index is made by ``fitting.py``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -92,13 +92,17 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A label with its score from 0 to 100, the confidence from 0 to 1 that it helps, and the reasons."""
+    """A label with its score from 0 to 100, the confidence from 0 to 1 that it helps, and the reasons.
+
+    ``shares`` say how much of the evidence each measure gave; they sum to 1, or are all 0 if nothing spoke for it.
+    """
 
     label: Label
     score: float
     confidence: float
     features: Mapping[str, float]
     evidence: tuple[Evidence, ...]
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +169,7 @@ class Matcher:
                 confidence=float(turn.confidences[place]),
                 features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
                 evidence=self._evidence(place, blend, asked) if explain else (),
+                shares=self._shares(place, blend, asked) if explain else {},
             )
 
         return Match(
@@ -274,3 +279,14 @@ class Matcher:
             )
             for number in best
         )
+
+    def _shares(self, place: int, blend: Blend, asked: Scored) -> dict[str, float]:
+        """The share of each measure in what the label's own phrasings add to its score."""
+        own = np.flatnonzero(self._index.places[blend.rows] == place)
+        weights = blend.alpha[own, place]
+        parts = {}
+        for name, weight in blend.measures.items():
+            part = blended({name: asked.likeness[name]}, {name: weight}, blend.width)
+            parts[name] = max(0.0, float((part[own] - part.mean()) @ weights))
+        total = sum(parts.values()) or 1.0
+        return {name: round(part / total, 3) for name, part in parts.items()}

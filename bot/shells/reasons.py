@@ -66,6 +66,9 @@ def _decision_reason(answer: Answer) -> str:
 def _candidate_lines(candidate: Candidate) -> list[str]:
     features = "  ".join(f"{name} {value:.2f}" for name, value in candidate.features.items())
     lines = [f"{candidate.confidence:5.2f}  {candidate.label.kind} {candidate.label.id}   ({features})"]
+    shares = ", ".join(f"{share:.0%} {name}" for name, share in candidate.shares.items() if share)
+    if shares:
+        lines.append(f"       spoken for by {shares}")
     for evidence in candidate.evidence:
         if evidence.share > 0:
             measures = ", ".join(f"{name} {value:.2f}" for name, value in evidence.likeness.items())

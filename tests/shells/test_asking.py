@@ -40,6 +40,7 @@ def test_why_shows_what_spoke_for_each_candidate(run_command: RunCommand) -> Non
     assert "mended: frieght -> freight" in shown
     assert "decision: advice, for the best confidence" in shown
     assert "topic logistics_cost" in shown
+    assert "spoken for by 100% wording" in shown
     assert "from “freight too expensive” (wording 1.00)" in shown
     assert "not topics:" in shown
 

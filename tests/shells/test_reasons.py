@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.assembly import Parts
 from bot.shells.reasons import reasons
 from tests.conftest import RunCommand
@@ -12,6 +14,14 @@ def test_a_follow_up_says_how_far_it_leans_and_why(shipped_parts: Parts) -> None
     assert "follow-up: 100% from the questions before it" in told
     assert "it names no subject of its own" in told
     assert "follow-up" not in reasons(shipped_parts.answerer.answer("shipping costs too much"))
+
+
+def test_each_kind_of_evidence_has_its_share(shipped_parts: Parts) -> None:
+    match = shipped_parts.answerer.answer("freight eats all we earn", explain=True).match
+    assert set(match.topics[0].shares) == {"english", "meaning", "wording"}
+    assert sum(match.topics[0].shares.values()) == pytest.approx(1, abs=0.01)
+    assert all(share >= 0 for candidate in (*match.topics, *match.others) for share in candidate.shares.values())
+    assert not shipped_parts.answerer.answer("freight eats all we earn").match.topics[0].shares
 
 
 def test_two_needs_are_named_with_their_confidence(shipped_parts: Parts) -> None:
