@@ -33,7 +33,8 @@ async def send_broadcasts(desk: Desk) -> Never:
         except (TelegramError, sqlite3.Error) as error:
             logger.warning("a broadcast rests for %.0f s: %s", REST_AFTER_FAILURE_S, where(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(desk.broadcast_due.wait(), REST_AFTER_FAILURE_S)
+                async with asyncio.timeout(REST_AFTER_FAILURE_S):
+                    await desk.broadcast_due.wait()
             continue
         await desk.broadcast_due.wait()
 

@@ -67,7 +67,9 @@ async def give_to_rooms(desk: Desk) -> Never:
             await asyncio.sleep(LOOKS_EVERY_S)
         # Somebody may come late, and numbers change, so it looks by itself, too.
         with suppress(TimeoutError):
-            await asyncio.wait_for(desk.room_due.wait(), LOOKS_EVERY_S)
+            # Not wait_for: until Python 3.12 that forgets it was cancelled if the event comes at the same moment.
+            async with asyncio.timeout(LOOKS_EVERY_S):
+                await desk.room_due.wait()
 
 
 async def tell_of_ends(desk: Desk) -> None:
