@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from tests.bot_api import Message, User
+from tests.bot_api import BotApiServer, Message, User
+from tests.bot_api.waiting import wait_for
 from tests.telegram.running_bot import BotThread
 
 
@@ -44,3 +45,25 @@ def join(person: User, room: Message) -> Message:
 
 def row_of(bot: BotThread, room: Message) -> dict[str, Any]:
     return next(row for row in bot.rows("SELECT * FROM workshops") if row["code"] == code_of(room))
+
+
+def people_in(bot_api: BotApiServer, room: Message, count: int) -> list[User]:
+    came = [bot_api.user() for _ in range(count)]
+    for person in came:
+        join(person, room)
+    return came
+
+
+def put_on_wall(bot: BotThread, room: Message) -> None:
+    """All that was asked in the room, as if a trainer had approved it."""
+    bot.write("UPDATE workshop_questions SET standing = 'shown' WHERE workshop = ?", str(row_of(bot, room)["id"]))
+
+
+def queue_with(trainer: User, words: str) -> Message:
+    """The message of what waits, once it is the only one and has these *words*."""
+
+    def find() -> Message | None:
+        there = [message for message in trainer.messages if "questions waiting for you" in message.plain]
+        return there[0] if len(there) == 1 and words in there[0].plain else None
+
+    return wait_for(trainer.world, f"a queue with {words}", find, 10)
