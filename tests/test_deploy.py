@@ -15,8 +15,8 @@ import yaml
 from bot.__main__ import COMMANDS
 from bot.records.database import FILE_NAME
 from bot.settings import PREFIX, Settings
+from bot.shells.telegram.delivery.webhook import MOST_BYTES
 from bot.shells.telegram.serving import FINISH_S
-from bot.shells.telegram.webhook import MOST_BYTES
 from tests.conftest import CHECKOUT
 
 DEPLOY = CHECKOUT / "deploy"

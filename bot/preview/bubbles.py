@@ -12,8 +12,8 @@ from bot.assembly import Parts
 from bot.curation.template_checks import VALUES
 from bot.preview.checkup_bubbles import checkup_screens
 from bot.replies import Reply
-from bot.shells.telegram.cards import OTHERS_OFFERED, Cards, Standing
 from bot.shells.telegram.keyboards import Screen
+from bot.shells.telegram.owners.cards import OTHERS_OFFERED, Cards, Standing
 from bot.shells.telegram.screens import Screens
 
 ME = User(id=1, first_name="Bot", is_bot=True, username="your_bot", supports_inline_queries=True)

@@ -9,8 +9,8 @@ from bot.advice.checkup import GIVEN, Given
 from bot.assembly import Parts
 from bot.readiness import Readiness
 from bot.records.checkups import Checkup
-from bot.shells.telegram.checkup_screens import CheckupScreens, finished_of
 from bot.shells.telegram.keyboards import Screen
+from bot.shells.telegram.owners.checkup_screens import CheckupScreens, finished_of
 
 _DONE_AT = datetime(2026, 11, 21, tzinfo=UTC)
 _LINK = "https://t.me/your_bot?start=checkup"

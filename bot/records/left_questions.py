@@ -89,7 +89,7 @@ class LeftQuestions:
     def answer(self, number: int, *, words: str | None = None, topic: str | None = None) -> bool:
         """Answer the question *number*; False if it is not there any more or its person was told already.
 
-        Who left it is told by ``bot.shells.telegram.telling``; until then the answer may be changed.
+        Who left it is told by ``bot.shells.telegram.owners.telling``; until then the answer may be changed.
         """
         if not (words or topic):
             raise ValueError("an answer needs words or a topic")

@@ -30,10 +30,10 @@ from bot.records.erasing import ERASURES_FILE, read_erasures
 from bot.records.heartbeat import HEARTBEAT_FILE, read_heartbeat
 from bot.records.keyed_hash import KEY_FILE, KeyedHash, keyed_hash
 from bot.records.opening import open_records
-from bot.shells.telegram import working
-from bot.shells.telegram.arriving import arrival_of
-from bot.shells.telegram.bursts import piece_in
 from bot.shells.telegram.callbacks import _KINDS, button_data, read_button_data
+from bot.shells.telegram.delivery import working
+from bot.shells.telegram.delivery.arriving import arrival_of
+from bot.shells.telegram.delivery.bursts import piece_in
 from tests.bot_api import BotApiServer
 from tests.conftest import SMALL_KNOWLEDGE
 from tests.fuzz.hostile import AMOUNTS, TEXTS, any_json, any_text, distorted, for_any, garbled

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
-from bot.shells.telegram import comparing, reloading
+from bot.shells.telegram.curators import comparing, reloading
 from tests.bot_api import BotApiServer
 from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from bot.assembly import Parts
 from bot.records.database import FILE_NAME, Clock
 from bot.settings import Settings
-from bot.shells.telegram.client import utc_now
+from bot.shells.telegram.delivery.client import utc_now
 from bot.shells.telegram.serving import serve
 from tests.bot_api import PATIENCE_S, BotApiServer, User
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line

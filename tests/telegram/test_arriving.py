@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.records.keyed_hash import KeyedHash
-from bot.shells.telegram.arriving import arrival_of, read_update
+from bot.shells.telegram.delivery.arriving import arrival_of, read_update
 
 NAMES = KeyedHash(b"k" * 32)
 ANNA = {"id": 5, "is_bot": False, "first_name": "Anna"}

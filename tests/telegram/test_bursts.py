@@ -11,7 +11,7 @@ import pytest
 
 from bot.assembly import Parts
 from bot.records.inbox import Waiting
-from bot.shells.telegram.bursts import MOST_PIECES, Burst, Bursts, Line, Piece
+from bot.shells.telegram.delivery.bursts import MOST_PIECES, Burst, Bursts, Line, Piece
 from tests.bot_api import BotApiServer, Stall, User
 from tests.telegram.running_bot import BotProcess, BotThread, rows, settings_for, settle
 

@@ -14,7 +14,7 @@ from bot.shells.telegram.callbacks import (
     button_data,
     read_button_data,
 )
-from bot.shells.telegram.card_buttons import Explain, Judge, OpenThemesFor, SaveTopic, ShowPart
+from bot.shells.telegram.owners.card_buttons import Explain, Judge, OpenThemesFor, SaveTopic, ShowPart
 
 languages = st.from_regex(r"[a-z]{2,3}", fullmatch=True)
 ids = st.from_regex(r"[a-z][a-z0-9_]{1,47}", fullmatch=True)

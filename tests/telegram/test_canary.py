@@ -7,7 +7,7 @@ import pytest
 
 from bot.records.archives import unpack, write_backup
 from bot.records.personal import PERSONAL_TABLES
-from bot.shells.telegram.client import utc_now
+from bot.shells.telegram.delivery.client import utc_now
 from tests.bot_api import BotApiServer, BrokenJson, HangUp, Refusal, ServerError, TooManyRequests, User
 from tests.telegram.running_bot import BotProcess, rows, settle
 

@@ -2,7 +2,7 @@
 
 from telegram import User
 
-from bot.shells.telegram.claims import CLAIM_S, Claims
+from bot.shells.telegram.curators.claims import CLAIM_S, Claims
 
 EVA = User(id=1, first_name="Eva", is_bot=False)
 BEN = User(id=2, first_name="Ben", is_bot=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shells.telegram.cooldown import Cooldown, Free, Quiet, Tell
+from bot.shells.telegram.owners.cooldown import Cooldown, Free, Quiet, Tell
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.logs import where
-from bot.shells.telegram.backoff import pauses
+from bot.shells.telegram.delivery.backoff import pauses
 
 
 def test_a_failure_is_told_by_place_and_kind_and_not_by_its_words() -> None:

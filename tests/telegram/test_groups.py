@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shells.telegram.groups import ANSWERS_A_PERSON
+from bot.shells.telegram.owners.groups import ANSWERS_A_PERSON
 from tests.bot_api import BotApiServer
 from tests.bot_api.errors import bad_request
 from tests.telegram.running_bot import BotThread, settle

@@ -8,7 +8,7 @@ import pytest
 from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.assembly import Parts
-from bot.shells.telegram.lateness import TelegramTime, waited
+from bot.shells.telegram.delivery.lateness import TelegramTime, waited
 from tests.bot_api import BotApiServer, ServerError
 from tests.bot_api import User as Person
 from tests.telegram.running_bot import BotThread, settings_for, settle

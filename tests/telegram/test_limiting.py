@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assembly import Parts
-from bot.shells.telegram.limiting import PersonLimit, Verdict
+from bot.shells.telegram.delivery.limiting import PersonLimit, Verdict
 from tests.bot_api import BotApiServer
 from tests.telegram.running_bot import BotThread, settings_for
 

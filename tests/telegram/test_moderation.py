@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.assembly import Parts
-from bot.shells.telegram import queue_keeping, room_keeping
+from bot.shells.telegram.workshops import queue_keeping, room_keeping
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotThread, settings_for, settle

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shells.telegram.pacing import (
+from bot.shells.telegram.delivery.pacing import (
     AT_ONCE,
     CHAT_BURST,
     CHAT_MESSAGES,
@@ -194,7 +194,7 @@ def test_a_stop_ends_only_the_waits_that_would_outlast_it() -> None:
 
 
 def test_chats_at_rest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.shells.telegram.pacing._MOST_CHATS", 50)
+    monkeypatch.setattr("bot.shells.telegram.delivery.pacing._MOST_CHATS", 50)
     pace = Pace()
     for number in range(1000):
         pace.note(number + 1, now=float(number))

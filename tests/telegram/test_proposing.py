@@ -11,10 +11,10 @@ from bot.assembly import Parts
 from bot.curation.effects import Change, Effect, Given
 from bot.curation.knowledge_edits import Edits, PhrasingEdit
 from bot.files.problems import Problem
-from bot.shells.telegram.curators import Curators
-from bot.shells.telegram.editions import Draft
-from bot.shells.telegram.proposals import Proposal
-from bot.shells.telegram.proposing import Proposing
+from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.editions import Draft
+from bot.shells.telegram.curators.proposals import Proposal
+from bot.shells.telegram.curators.proposing import Proposing
 
 LONG = "很" * 300
 MANY = 30

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot.curation.effects import Effect
-from bot.shells.telegram import reloading
+from bot.shells.telegram.curators import reloading
 
 IN_FORCE = "a"
 

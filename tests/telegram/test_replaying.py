@@ -8,7 +8,7 @@ import pytest
 from bot.assembly import Parts
 from bot.records.database import open_database
 from bot.records.set_aside import put_back
-from bot.shells.telegram import working
+from bot.shells.telegram.delivery import working
 from tests.bot_api import BotApiServer, Refusal, User
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotThread, settings_for, settle

@@ -14,13 +14,13 @@ import pytest
 from bot.assembly import Parts
 from bot.records.opening import open_records
 from bot.shells.telegram import handlers
-from bot.shells.telegram.arriving import ALLOWED_UPDATES
 from bot.shells.telegram.callbacks import _KINDS, Press
-from bot.shells.telegram.client import utc_now
 from bot.shells.telegram.commands import COMMANDS
+from bot.shells.telegram.delivery.arriving import ALLOWED_UPDATES
+from bot.shells.telegram.delivery.client import utc_now
 from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.owners.privacy import ForgetMe
 from bot.shells.telegram.pressing import Pressed, PressHandler, Pressing
-from bot.shells.telegram.privacy import ForgetMe
 from bot.shells.telegram.roles import Role
 from tests.bot_api import BotApiServer, User
 from tests.telegram.running_bot import BotThread, settings_for, settle

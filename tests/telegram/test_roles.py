@@ -8,7 +8,7 @@ import pytest
 from bot.records.opening import Records, open_records
 from bot.records.team import Member
 from bot.settings import Settings
-from bot.shells.telegram.client import utc_now
+from bot.shells.telegram.delivery.client import utc_now
 from bot.shells.telegram.roles import Role, roles_of
 
 SETTINGS = Settings.model_construct(admins=frozenset({1}), trainers=frozenset({2}))

@@ -8,10 +8,10 @@ import pytest
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, NetworkError
 
-from bot.shells.telegram import calling
-from bot.shells.telegram.client import make_client
-from bot.shells.telegram.pacing import Priority
-from bot.shells.telegram.sending import Blocked, Place, Refused, Sender, Sent
+from bot.shells.telegram.delivery import calling
+from bot.shells.telegram.delivery.client import make_client
+from bot.shells.telegram.delivery.pacing import Priority
+from bot.shells.telegram.delivery.sending import Blocked, Place, Refused, Sender, Sent
 from tests.bot_api import BotApiServer, Refusal, ServerError, TooManyRequests, User
 
 T = TypeVar("T")

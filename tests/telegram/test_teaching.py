@@ -7,7 +7,7 @@ import pytest
 
 from bot.assembly import Parts
 from bot.curation.editions import put_in_force
-from bot.shells.telegram import reloading
+from bot.shells.telegram.curators import reloading
 from tests.bot_api import BotApiServer, Message, User
 from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge
 from tests.telegram.conftest import ADMIN

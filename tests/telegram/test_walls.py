@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.assembly import Parts
-from bot.shells.telegram import room_keeping, wall_pages
+from bot.shells.telegram.workshops import room_keeping, wall_pages
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotProcess, BotThread, settings_for

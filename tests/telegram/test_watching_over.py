@@ -10,7 +10,7 @@ from bot.assembly import Parts
 from bot.records.health import health_of
 from bot.records.heartbeat import HEARTBEAT_FILE
 from bot.shells.telegram import housekeeping
-from bot.shells.telegram.client import utc_now
+from bot.shells.telegram.delivery.client import utc_now
 from tests.bot_api import BotApiServer, Refusal, ServerError, TooManyRequests
 from tests.conftest import RunCommand
 from tests.telegram.running_bot import BotProcess, BotThread, settings_for, settle

@@ -18,9 +18,9 @@ from bot.assembly import Parts
 from bot.errors import SettingsError
 from bot.records.database import FILE_NAME
 from bot.settings import Settings, pages_url, read_settings
-from bot.shells.telegram import webhook
-from bot.shells.telegram.arriving import ALLOWED_UPDATES
-from bot.shells.telegram.webhook import MOST_BYTES, SECRET_HEADER
+from bot.shells.telegram.delivery import webhook
+from bot.shells.telegram.delivery.arriving import ALLOWED_UPDATES
+from bot.shells.telegram.delivery.webhook import MOST_BYTES, SECRET_HEADER
 from tests.bot_api import BotApiServer, ServerError, Stall
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotProcess, BotThread, rows, settings_for, settle

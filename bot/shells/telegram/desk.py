@@ -18,12 +18,12 @@ from bot.records.database import hurry
 from bot.records.opening import Records
 from bot.settings import Settings
 from bot.shells.telegram.addressing import sender_of
-from bot.shells.telegram.backoff import pauses
+from bot.shells.telegram.delivery.backoff import pauses
+from bot.shells.telegram.delivery.sending import Place, Sender
+from bot.shells.telegram.delivery.signs import Signs
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.roles import Role, roles_of
-from bot.shells.telegram.sending import Place, Sender
 from bot.shells.telegram.served import Served
-from bot.shells.telegram.signs import Signs
 
 P = ParamSpec("P")
 T = TypeVar("T")

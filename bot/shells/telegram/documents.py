@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 
 from bot.files.problems import Problem
 from bot.records.spreadsheets import harmless
-from bot.shells.telegram.sending import Delivery, Place, Sender
+from bot.shells.telegram.delivery.sending import Delivery, Place, Sender
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,16 @@ from telegram.ext import (
     filters,
 )
 
-from bot.shells.telegram.ask_command import AskCommand
-from bot.shells.telegram.browsing import Browsing
 from bot.shells.telegram.callbacks import ChooseLanguage, OpenTheme, OpenThemes, OpenTopic
-from bot.shells.telegram.card_buttons import (
+from bot.shells.telegram.commands import COMMANDS, Command
+from bot.shells.telegram.curators.curating import curating
+from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.replaying import Replaying
+from bot.shells.telegram.delivery.watching import DeskWatcher
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.owners.ask_command import AskCommand
+from bot.shells.telegram.owners.browsing import Browsing
+from bot.shells.telegram.owners.card_buttons import (
     Explain,
     Judge,
     LeaveQuestion,
@@ -28,29 +34,23 @@ from bot.shells.telegram.card_buttons import (
     ShowAnswer,
     ShowPart,
 )
-from bot.shells.telegram.checkup import CHECKUP, CheckingUp
-from bot.shells.telegram.checkup_results import CheckupResults
-from bot.shells.telegram.coming_in import ComingIn
-from bot.shells.telegram.commands import COMMANDS, Command
-from bot.shells.telegram.curating import curating
-from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.editions import Editions
-from bot.shells.telegram.finding import AnswersOurPrompt, Finding
-from bot.shells.telegram.groups import Groups
-from bot.shells.telegram.inline import InlineMode
-from bot.shells.telegram.judging import Judging
-from bot.shells.telegram.leaving import Leaving
-from bot.shells.telegram.my_list import ExportSaved, MyList, OpenSaved, RemoveSaved, TidySaved
-from bot.shells.telegram.news import NewsReading
-from bot.shells.telegram.other_content import OtherContent
+from bot.shells.telegram.owners.checkup import CHECKUP, CheckingUp
+from bot.shells.telegram.owners.checkup_results import CheckupResults
+from bot.shells.telegram.owners.coming_in import ComingIn
+from bot.shells.telegram.owners.finding import AnswersOurPrompt, Finding
+from bot.shells.telegram.owners.groups import Groups
+from bot.shells.telegram.owners.inline import InlineMode
+from bot.shells.telegram.owners.judging import Judging
+from bot.shells.telegram.owners.leaving import Leaving
+from bot.shells.telegram.owners.my_list import ExportSaved, MyList, OpenSaved, RemoveSaved, TidySaved
+from bot.shells.telegram.owners.news import NewsReading
+from bot.shells.telegram.owners.other_content import OtherContent
+from bot.shells.telegram.owners.privacy import ForgetMe, KeepMe, Privacy
+from bot.shells.telegram.owners.questions import Context, Handler, Questions
+from bot.shells.telegram.owners.starting import Starting
 from bot.shells.telegram.pressing import Pressing
-from bot.shells.telegram.privacy import ForgetMe, KeepMe, Privacy
-from bot.shells.telegram.questions import Context, Handler, Questions
-from bot.shells.telegram.replaying import Replaying
-from bot.shells.telegram.rooms import rooms
 from bot.shells.telegram.screens import AskExample, OpenLanguages, SearchTopics
-from bot.shells.telegram.starting import Starting
-from bot.shells.telegram.watching import DeskWatcher
+from bot.shells.telegram.workshops.rooms import rooms
 
 TOPIC_COMMAND = r"^/topic_(?P<topic>[A-Za-z0-9_]{1,48})(?:@\w+)?\s*$"
 

@@ -14,9 +14,9 @@ from bot.shells.telegram.callbacks import (
     Press,
     button_kind,
 )
-from bot.shells.telegram.card_buttons import OfferLeaving, OpenThemeFor, OpenThemesFor
 from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
 from bot.shells.telegram.keyboards import Screen, button, keyboard_of, row
+from bot.shells.telegram.owners.card_buttons import OfferLeaving, OpenThemeFor, OpenThemesFor
 from bot.shells.telegram.roles import Role
 
 TOPICS_A_PAGE = 8

@@ -17,26 +17,26 @@ from bot.records.database import Clock
 from bot.records.one_process import only_process
 from bot.records.opening import open_records
 from bot.settings import Settings
-from bot.shells.telegram.admitting import Door
 from bot.shells.telegram.announcing import announce
-from bot.shells.telegram.broadcast_run import send_broadcasts
-from bot.shells.telegram.client import TelegramClient, make_client, utc_now
+from bot.shells.telegram.curators.broadcast_run import send_broadcasts
+from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.reloading import kept_current
+from bot.shells.telegram.delivery.admitting import Door
+from bot.shells.telegram.delivery.client import TelegramClient, make_client, utc_now
+from bot.shells.telegram.delivery.lateness import TelegramTime
+from bot.shells.telegram.delivery.listening import listening
+from bot.shells.telegram.delivery.pacing import Pace
+from bot.shells.telegram.delivery.polling import Poller
+from bot.shells.telegram.delivery.sending import Sender
+from bot.shells.telegram.delivery.signs import Signs
+from bot.shells.telegram.delivery.webhook import Webhook
+from bot.shells.telegram.delivery.working import Worker
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.editions import Editions
 from bot.shells.telegram.handlers import add_handlers
 from bot.shells.telegram.housekeeping import house_kept
-from bot.shells.telegram.lateness import TelegramTime
-from bot.shells.telegram.listening import listening
-from bot.shells.telegram.pacing import Pace
-from bot.shells.telegram.polling import Poller
-from bot.shells.telegram.reloading import kept_current
-from bot.shells.telegram.room_keeping import give_to_rooms, keep_rooms
-from bot.shells.telegram.sending import Sender
+from bot.shells.telegram.owners.telling import tell_answers
 from bot.shells.telegram.served import Served
-from bot.shells.telegram.signs import Signs
-from bot.shells.telegram.telling import tell_answers
-from bot.shells.telegram.webhook import Webhook
-from bot.shells.telegram.working import Worker
+from bot.shells.telegram.workshops.room_keeping import give_to_rooms, keep_rooms
 
 FIRST_QUESTION = "el transporte cuesta demasiado"
 FINISH_S = 3.0

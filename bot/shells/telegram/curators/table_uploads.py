@@ -1,0 +1,201 @@
+"""Tables that curators send: phrasings become a proposed change, questions to measure with go to the evaluation.
+
+a table  ->  read by a process of its own, a counted result  ->  phrasings: their effect, two buttons (proposing.py)
+                                                             ->  questions: what becomes of them today, two buttons
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, ClassVar
+
+from telegram import Message
+
+from bot.curation.importing import Refused
+from bot.curation.table_trials import TableTrial, What
+from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
+from bot.files.knowledge_files import Files
+from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
+from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind
+from bot.shells.telegram.curators.comparing import trial_of
+from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.proposal_buttons import LeaveDraft
+from bot.shells.telegram.curators.proposals import Proposal
+from bot.shells.telegram.curators.proposing import Proposing, Show
+from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.documents import Document, csv_file, fetched, send_document
+from bot.shells.telegram.keyboards import Row, Screen, row
+from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
+from bot.shells.telegram.roles import Role
+
+MOST_SHOWN = 10
+"""Refused rows that the chat lists; where there are more, all come as a file."""
+MOST_PENDING = 20
+_FLOORS_MAY_FALL = 1
+
+
+@button_kind("iw")
+@dataclass(frozen=True, kw_only=True)
+class ReadTableAs(Press):
+    """Take the table for what it was not taken for."""
+
+    role: ClassVar[Role] = Role.ADMIN
+    language: Language
+    what: Annotated[str, r"phrasings|questions"]
+
+
+@button_kind("iq")
+@dataclass(frozen=True, kw_only=True)
+class KeepQuestions(Press):
+    """Write the questions to the evaluation; ``sure`` is 1 where floors may fall."""
+
+    role: ClassVar[Role] = Role.ADMIN
+    language: Language
+    table: Id
+    sure: Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingQuestions:
+    """Questions that wait for somebody to say yes: the files as they were, and as they would be."""
+
+    trial: TableTrial
+    before: Changes
+    after: Files
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableUploads:
+    """Takes tables, one at a time."""
+
+    desk: Desk
+    curators: Curators
+    editions: Editions
+    proposing: Proposing
+    _pending: dict[str, PendingQuestions] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def on_press(self) -> dict[type[Press], PressHandler]:
+        """What the buttons do."""
+        return {ReadTableAs: self.on_read_as, KeepQuestions: self.on_keep}
+
+    async def take(self, asker: Asker, content: bytes, name: str, note: str, what: What | None = None) -> None:
+        """Say what is in a table, or only *what* of it is wanted, and propose to take it over."""
+
+        async def read(show: Show) -> None:
+            async with self._turn:
+                before = await asyncio.to_thread(_questions_there, self.desk.settings.evaluation)
+                trial = await self._tried(content, name, what)
+            await show(self._report(trial, name, before, asker.language))
+            await self._send_refused(trial.imported.refused, asker)
+            if trial.what == "phrasings" and trial.imported.files:
+                await self._propose(trial, note or name, asker)
+
+        first = self.curators.screen("table_reading", asker.language, name=name)
+        await self.proposing.in_background(asker, asker.language, read, first)
+
+    async def on_read_as(self, press: ReadTableAs, pressed: Pressed) -> bool:
+        """It is meant for the other thing."""
+        message = pressed.query.message
+        sent = message.reply_to_message if isinstance(message, Message) else None
+        if sent is None or sent.document is None:
+            return False
+        await self.desk.sender.answer_press(pressed.query.id)
+        content = await fetched(self.desk.sender, sent.document, LARGEST_UPLOAD_BYTES)
+        if content is None:
+            return False
+        asker = replace(pressed.asker, place=replace(pressed.asker.place, reply_to=sent.message_id))
+        what: What = "questions" if press.what == "questions" else "phrasings"
+        await self.take(asker, content, sent.document.file_name or "", " ".join((sent.caption or "").split()), what)
+        return True
+
+    async def on_keep(self, press: KeepQuestions, pressed: Pressed) -> bool:
+        """Somebody wants the questions to be measured with; where floors fall they are asked once more."""
+        pending = self._pending.get(press.table)
+        if pending is None:
+            return False
+        language, below = pressed.language, pending.trial.tried.below if pending.trial.tried else ()
+        if below and press.sure != _FLOORS_MAY_FALL:
+            rows = self._buttons(press.table, language, "table_keep_lower", sure=_FLOORS_MAY_FALL)
+            return await turn_to(self.desk, self.curators.screen("table_sure", language, rows, below=below), pressed)
+        del self._pending[press.table]
+        folder = self.desk.settings.evaluation
+        try:
+            await asyncio.to_thread(write_changes, folder, pending.before, pending.after)
+        except ChangeRefusedError:
+            return await turn_to(self.desk, self.curators.screen("table_not_kept", language), pressed)
+        count, names = len(pending.trial.imported.kept), tuple(pending.after)
+        await self.curators.record(pressed.query.from_user, "questions_kept", f"{count} {', '.join(names)}")
+        return await turn_to(self.desk, self.curators.screen("table_kept", language, count=count, files=names), pressed)
+
+    async def _tried(self, content: bytes, name: str, what: What | None) -> TableTrial:
+        draft = await self.editions.draft(await self.editions.answering())
+        settings = self.desk.settings.model_copy(update={"knowledge": draft.folder})
+        with TemporaryDirectory() as made:
+            table = Path(made) / _harmless_name(sheet_name(content, name))
+            await asyncio.to_thread(table.write_bytes, content)
+            return await trial_of(settings, table, what)
+
+    async def _propose(self, trial: TableTrial, note: str, asker: Asker) -> None:
+        changes = {place: text.encode() for place, text in trial.imported.files.items()}
+
+        async def make() -> Proposal:
+            return Proposal(draft=await self.editions.changed(changes), note=note)
+
+        await self.proposing.propose(asker, asker.language, make)
+
+    def _report(self, trial: TableTrial, name: str, before: Changes | None, language: str) -> Screen:
+        other: What = "phrasings" if trial.what == "questions" else "questions"
+        rows = [row(self.curators.label(language, f"table_as_{other}"), ReadTableAs(language=language, what=other))]
+        if trial.what == "questions" and before is not None and trial.imported.kept:
+            rows[:0] = self._offered(trial, before, language)
+        values = {"trial": trial, "imported": trial.imported, "tried": trial.tried, "has_place": before is not None}
+        return self.curators.screen("table_read", language, rows, name=name, most=MOST_SHOWN, **values)
+
+    def _offered(self, trial: TableTrial, before: Changes, language: str) -> list[Row]:
+        after = {name: text.encode() for name, text in trial.imported.files.items()}
+        key = f"q{secrets.token_hex(6)}"
+        self._pending[key] = PendingQuestions(
+            trial=trial, before={name: before.get(name) for name in after}, after=after
+        )
+        while len(self._pending) > MOST_PENDING:
+            del self._pending[next(iter(self._pending))]
+        return self._buttons(key, language, "table_keep", sure=0)
+
+    def _buttons(self, key: str, language: str, label: str, *, sure: int) -> list[Row]:
+        return [
+            row(self.curators.label(language, label), KeepQuestions(language=language, table=key, sure=sure)),
+            row(self.curators.label(language, "effect_leave"), LeaveDraft(language=language, draft=key)),
+        ]
+
+    async def _send_refused(self, refused: Sequence[Refused], asker: Asker) -> None:
+        if len(refused) > MOST_SHOWN:
+            html = self.curators.screen("table_refused", asker.language, count=len(refused)).html
+            await send_document(
+                self.desk.sender, asker.place, Document(name="refused.csv", content=refused_csv(refused), html=html)
+            )
+
+
+def refused_csv(refused: Sequence[Refused]) -> bytes:
+    """The rows that were *refused*, as a spreadsheet reads them."""
+    return csv_file(("row", "text", "why"), [(one.row, one.text, one.why) for one in refused])
+
+
+def _questions_there(folder: Path) -> Changes | None:
+    """The question files in *folder*; None where there are none, or none may be written."""
+    names = [path.name for path in folder.glob("*.jsonl")]
+    try:
+        return there(folder, names) if names else None
+    except ChangeRefusedError:
+        return None
+
+
+def _harmless_name(name: str) -> str:
+    """A name for the file on our disk: what people see in messages, and no way out of its folder."""
+    return re.sub(r"[^\w.-]", "_", name).lstrip(".-") or "table"

@@ -1,0 +1,244 @@
+"""Teaching from the review queue.
+
+a cluster  ->  this is topic X | not ours | new topic  ->  which ways of asking  ->  their effect  ->  published
+               (buttons, pages, or a word to find it by)                                              and taught
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from telegram import Update
+
+from bot.curation.known_texts import KnownTexts, Owner
+from bot.curation.teaching import (
+    kinds_found,
+    known_texts,
+    likely_kinds,
+    new_topic_owner,
+    phrasings_for,
+    started,
+    taught,
+)
+from bot.errors import TradebotError
+from bot.files.knowledge_reading import read_knowledge
+from bot.files.templates import utc_today
+from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.curators.claims import Claims
+from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.prompting import Prompting, WordsHandler
+from bot.shells.telegram.curators.proposals import Done, Proposal
+from bot.shells.telegram.curators.proposing import Proposing
+from bot.shells.telegram.curators.review_queue import Found, Queue
+from bot.shells.telegram.curators.settling import Settling, Told
+from bot.shells.telegram.curators.teach_buttons import (
+    KIND,
+    NEW_TOPIC,
+    TOPIC,
+    ChooseWords,
+    FindTarget,
+    OnlyTell,
+    OpenKinds,
+    TeachWords,
+    owner_for,
+)
+from bot.shells.telegram.curators.teach_screens import Lesson, TeachScreens
+from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.documents import Document, send_document
+from bot.shells.telegram.keyboards import Screen
+from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
+
+LONGEST_NOTE = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teaching:
+    """Leads curators from a cluster to what the bot learns from it."""
+
+    desk: Desk
+    curators: Curators
+    editions: Editions
+    proposing: Proposing
+    queue: Queue
+    settling: Settling
+    prompting: Prompting
+    screens: TeachScreens
+    claims: Claims
+    _known: dict[Path, KnownTexts] = field(default_factory=dict)
+
+    @property
+    def on_press(self) -> dict[type[Press], PressHandler]:
+        """What the buttons do."""
+        return {
+            ChooseWords: self.on_choose_words,
+            TeachWords: self.on_teach_words,
+            OnlyTell: self.on_only_tell,
+            OpenKinds: self.on_open_kinds,
+            FindTarget: self.on_find_target,
+        }
+
+    @property
+    def on_words(self) -> dict[str, WordsHandler]:
+        """What becomes of words that were asked for."""
+        return {"topic": self.on_topic_word, "kind": self.on_kind_word}
+
+    async def on_choose_words(self, press: ChooseWords, pressed: Pressed) -> bool:
+        """A curator knows whom a cluster belongs to; where there is but one way of asking, nothing is to be chosen."""
+        lesson = await self._lesson(press.item, press.target, press.ticked, pressed)
+        if not isinstance(lesson, Lesson):
+            return await turn_to(self.desk, lesson, pressed)
+        if press.ticked is None and len(lesson.phrasings) == len(lesson.chosen) == 1:
+            return await self._propose(lesson, pressed)
+        return await turn_to(self.desk, self.screens.words(lesson, pressed.language), pressed)
+
+    async def on_teach_words(self, press: TeachWords, pressed: Pressed) -> bool:
+        """A curator has chosen, and wants to see what it would do."""
+        lesson = await self._lesson(press.item, press.target, press.ticked, pressed)
+        if not isinstance(lesson, Lesson):
+            return await turn_to(self.desk, lesson, pressed)
+        if not lesson.chosen:
+            return await turn_to(self.desk, self.screens.words(lesson, pressed.language), pressed)
+        return await self._propose(lesson, pressed)
+
+    async def on_only_tell(self, press: OnlyTell, pressed: Pressed) -> bool:
+        """A curator wants to answer those who wait, and nothing else."""
+        found = await self._entered(press.item, pressed)
+        owner = owner_for(press.target, self.desk.parts.knowledge)
+        if not isinstance(found, Found) or owner is None:
+            return await turn_to(self.desk, found if isinstance(found, Screen) else None, pressed)
+        told = await self._tell(found, owner)
+        await self.settling.settle(found, "done")
+        self.claims.release(pressed.query.from_user)
+        await self.curators.record(pressed.query.from_user, "answered", found.cluster.questions[0].text[:LONGEST_NOTE])
+        screen = self.curators.screen("answered", pressed.language, told=told.told, waiting=told.waiting)
+        return await turn_to(self.desk, screen, pressed)
+
+    async def on_open_kinds(self, press: OpenKinds, pressed: Pressed) -> bool:
+        """A curator says that a cluster is for others to answer."""
+        found = await self._entered(press.item, pressed)
+        if not isinstance(found, Found):
+            return await turn_to(self.desk, found, pressed)
+        answer = await self.desk.think(self.desk.parts.answerer.answer, found.cluster.questions[0].asked[0].text)
+        kinds = likely_kinds(answer.match, self.desk.parts.knowledge)
+        return await turn_to(self.desk, self.screens.kinds(found, kinds, press.page, pressed.language), pressed)
+
+    async def on_find_target(self, press: FindTarget, pressed: Pressed) -> bool:
+        """A curator wants to find a topic or a kind by a word."""
+        found = await self._entered(press.item, pressed)
+        if not isinstance(found, Found):
+            return await turn_to(self.desk, found, pressed)
+        await self.desk.sender.answer_press(pressed.query.id)
+        purpose = "topic" if press.kind == TOPIC else "kind"
+        await self.prompting.ask(pressed.asker, pressed.language, purpose, press.item)
+        return True
+
+    async def on_topic_word(self, asker: Asker, _update: Update, item: str, words: str) -> None:
+        """The word to find a topic by has come."""
+        found = await self.desk.think(self.desk.parts.search.find, words, chosen_language=asker.language)
+        await self.desk.show(asker, self.screens.found(TOPIC, found.topics, item, asker.language, words))
+
+    async def on_kind_word(self, asker: Asker, _update: Update, item: str, words: str) -> None:
+        """The word to find a kind by has come."""
+        kinds = kinds_found(words, self.desk.parts.knowledge)
+        await self.desk.show(asker, self.screens.found(KIND, kinds, item, asker.language, words))
+
+    async def _entered(self, item: str, pressed: Pressed) -> Found | Screen | None:
+        """The cluster, which is *pressed* by somebody who may go on with it; else why not, or None if it is gone."""
+        found = await self.queue.find(item)
+        if found is None:
+            return None
+        if found.state == "done":
+            return self.screens.stopped("teach_settled", item, pressed.language)
+        other = self.claims.take([question.form for question in found.cluster.questions], pressed.query.from_user)
+        if other is not None:
+            return self.screens.stopped("teach_busy", item, pressed.language, name=other)
+        return found
+
+    async def _lesson(self, item: str, target: str, ticked: int | None, pressed: Pressed) -> Lesson | Screen | None:
+        found = await self._entered(item, pressed)
+        parts = self.desk.parts
+        is_new = target == NEW_TOPIC
+        owner = new_topic_owner(parts.templates.languages) if is_new else owner_for(target, parts.knowledge)
+        if not isinstance(found, Found) or owner is None:
+            return found if isinstance(found, Screen) else None
+        try:
+            known = await self._known_texts()
+        except TradebotError as error:
+            return self.proposing.failed(error, pressed.language)
+        phrasings = await asyncio.to_thread(phrasings_for, found.cluster, owner, known)
+        free = (number for number, one in enumerate(phrasings) if one.objection is None)
+        first = next((1 << number for number in free), 0)
+        ticked = first if ticked is None else ticked
+        return Lesson(found=found, target=target, owner=owner, phrasings=phrasings, ticked=ticked)
+
+    async def _known_texts(self) -> KnownTexts:
+        folder = self.editions.served_folder
+        if folder not in self._known:
+            read = await asyncio.to_thread(read_knowledge, folder)
+            known = await asyncio.to_thread(known_texts, read, self.desk.settings)
+            self._known.clear()
+            self._known[folder] = known
+        return self._known[folder]
+
+    async def _propose(self, lesson: Lesson, pressed: Pressed) -> bool:
+        await self.desk.sender.answer_press(pressed.query.id)
+        make = self._draft_of_topic if lesson.is_new else self._changed_file
+        await self.proposing.propose(pressed.asker, pressed.language, partial(make, lesson, pressed))
+        return True
+
+    async def _changed_file(self, lesson: Lesson, pressed: Pressed) -> Proposal:
+        files = await self.editions.answering()
+        changes = await asyncio.to_thread(taught, files, lesson.owner, lesson.chosen)
+        texts = "; ".join(one.text for one in lesson.chosen)
+        return Proposal(
+            draft=await self.editions.changed(changes),
+            note=f"{lesson.owner.name}: {texts}"[:LONGEST_NOTE],
+            deed="taught",
+            item=lesson.item,
+            on_done=partial(self._on_taught, lesson),
+            on_left=partial(self.claims.release, pressed.query.from_user),
+        )
+
+    async def _draft_of_topic(self, lesson: Lesson, pressed: Pressed) -> Proposal:
+        settings, languages = self.desk.settings, self.desk.parts.templates.languages
+        topic, changes = await asyncio.to_thread(
+            started, lesson.found.cluster, lesson.chosen, settings, languages, utc_today()
+        )
+        return Proposal(
+            draft=await self.editions.changed(changes),
+            note=topic,
+            deed="draft_started",
+            item=lesson.item,
+            quick=True,
+            on_done=partial(self._on_started, lesson, topic, changes[f"topics/{topic}.yaml"] or b""),
+            on_left=partial(self.claims.release, pressed.query.from_user),
+        )
+
+    async def _on_taught(self, lesson: Lesson, done: Done) -> Screen:
+        """It is taught: the cluster is done, and whoever left a question of it is told."""
+        await self.settling.settle(lesson.found, "done")
+        self.claims.release(done.pressed.query.from_user)
+        told = await self._tell(lesson.found, lesson.owner)
+        version = None if done.publication is None else done.publication.version
+        return self.screens.taught(lesson, told, version, self.proposing.undo_rows(done), done.pressed.language)
+
+    async def _on_started(self, lesson: Lesson, topic: str, content: bytes, done: Done) -> Screen:
+        """A draft lies there: nobody is answered by it yet, so the cluster waits."""
+        await self.settling.settle(lesson.found, "later")
+        self.claims.release(done.pressed.query.from_user)
+        language = done.pressed.language
+        caption = self.curators.screen("draft_file", language).html
+        document = Document(name=f"{topic}.yaml", content=content, html=caption)
+        await send_document(self.desk.sender, done.pressed.asker.place, document)
+        return self.screens.taught(lesson, Told(), None, self.proposing.undo_rows(done), language)
+
+    async def _tell(self, found: Found, owner: Owner) -> Told:
+        if owner.kind == "topic":
+            return await self.settling.answer(found, topic=owner.id)
+        line = self.desk.parts.knowledge.elsewhere_by_id[owner.id].line
+        spoken = self.desk.parts.templates.languages
+        return await self.settling.answer(
+            found, words=lambda language: line[language if language in spoken else spoken[0]]
+        )

@@ -1,0 +1,1 @@
+"""From an update to the reply that is out: taking in, taking turns, sending, and what hears the web."""

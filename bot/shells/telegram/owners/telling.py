@@ -1,0 +1,64 @@
+"""The promise kept: who left a question is told when a curator has answered it."""
+
+import logging
+
+from telegram.error import TelegramError
+
+from bot.records.left_questions import Promised, Told
+from bot.shells.telegram.callbacks import OpenTopic
+from bot.shells.telegram.delivery.sending import Blocked, Delivery, Place, Refused, Sent
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.keyboards import Screen, keyboard_of, row
+
+logger = logging.getLogger(__name__)
+
+
+async def tell_answers(desk: Desk) -> int:
+    """Tell everybody whose question has been answered since they left it; the number of those who now know.
+
+    An answer that does not get through stays promised, and is told with the next call.
+    """
+    told = 0
+    for promised in await desk.keep(desk.records.left_questions.promised):
+        try:
+            outcome = await _tell(desk, promised)
+        except TelegramError as error:
+            logger.warning("an answer to a left question could not be told (%s)", type(error).__name__)
+            continue
+        await desk.keep(desk.records.left_questions.mark_told, promised.id, _name(outcome))
+        told += isinstance(outcome, Sent)
+    return told
+
+
+async def _tell(desk: Desk, promised: Promised) -> Delivery:
+    screen = answered_screen(desk, promised)
+    address = promised.address
+    place = Place(chat_id=address.chat_id, thread_id=address.thread_id, reply_to=address.reply_to)
+    return await desk.sender.send(place, screen.html, screen.keyboard)
+
+
+def answered_screen(desk: Desk, promised: Promised) -> Screen:
+    """What the person who left the question is told."""
+    spoken = desk.parts.templates.languages
+    language = promised.language if promised.language in spoken else spoken[0]
+    topic = desk.parts.knowledge.topic_by_id.get(promised.topic or "")
+    html = desk.parts.answerer.replies.page(
+        "question_answered",
+        language,
+        question=promised.question,
+        words=promised.words,
+        title=None if topic is None else topic.title[language],
+        answer=None if topic is None else topic.answer[language],
+    )
+    rows = [] if topic is None else [row(topic.title[language], OpenTopic(language=language, topic=topic.id))]
+    return Screen(html=html, keyboard=keyboard_of(rows))
+
+
+def _name(outcome: Delivery) -> Told:
+    match outcome:
+        case Sent():
+            return "sent"
+        case Blocked():
+            return "blocked"
+        case Refused():
+            return "failed"

@@ -1,0 +1,1 @@
+"""Rooms of workshops: joining, board and wall, quizzes and exercises, reports."""

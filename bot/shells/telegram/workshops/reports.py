@@ -1,0 +1,125 @@
+"""What a room leaves in people's hands: the QR code, the join sheet, the report of trainers, the hand-out of all."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from telegram import Update
+
+from bot.curation.masking import masked
+from bot.pictures.qr import qr_png
+from bot.records.room_questions import RoomQuestion
+from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.documents import Document, send_document, send_photo
+from bot.shells.telegram.owners.questions import Context
+from bot.shells.telegram.pressing import Pressed
+from bot.shells.telegram.workshops.board import language_of, pages_of
+from bot.shells.telegram.workshops.case_run import results_in
+from bot.shells.telegram.workshops.quiz_run import pages_of as quiz_pages_of
+from bot.shells.telegram.workshops.quiz_run import played_in
+from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
+from bot.workshops.rooms import Room
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """Sends the files of rooms, each in the room's language."""
+
+    desk: Desk
+    screens: WorkshopScreens
+
+    async def on_report(self, update: Update, _context: Context) -> None:
+        """A trainer wants to know what the room asked."""
+        asker = await self.desk.asker(update)
+        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
+        if len(mine) == 1:
+            await self._send_report(mine[0], asker)
+        else:
+            await self.desk.show(asker, self.screens.choice(mine, "report", asker.language))
+
+    async def on_handout(self, update: Update, _context: Context) -> None:
+        """Someone wants to take home what their room asked, and what they saved."""
+        asker = await self.desk.asker(update)
+        person = asker.asking.person
+        room = await self.desk.keep(self.desk.records.room_members.last_room_of, person)
+        if room is None:
+            await self.screens.show(asker, "room_none")
+            return
+        saved = await self.desk.keep(self.desk.records.saved.topics, person)
+        questions = await self._questions(room, with_hidden=False)
+        language = language_of(self.desk, room)
+        given: dict[str, Any] = {
+            "saved": saved,
+            "quizzes": await played_in(self.desk, room),
+            "cases": await results_in(self.desk, room),
+            "day": self._day(room, language),
+        }
+        page = await asyncio.to_thread(partial(pages_of(self.desk).hand_out, room, questions, language, **given))
+        await self._send(asker, room, "handout", page, "room_handout")
+
+    async def qr(self, room: Room, pressed: Pressed) -> bool:
+        """A trainer wants the QR code to show."""
+        await self.desk.sender.answer_press(pressed.query.id)
+        link = self.screens.link(room)
+        caption = self._page("room_qr", room, link=link)
+        await send_photo(self.desk.sender, pressed.asker.place, await asyncio.to_thread(qr_png, link), caption)
+        return True
+
+    async def sheet(self, room: Room, pressed: Pressed) -> bool:
+        """A trainer wants a page to hang up."""
+        await self.desk.sender.answer_press(pressed.query.id)
+        language = language_of(self.desk, room)
+        page = pages_of(self.desk).join_sheet(room, self.screens.link(room), self._day(room, language), language)
+        await self._send(pressed.asker, room, "sheet", page, "room_sheet")
+        return True
+
+    async def report(self, room: Room, pressed: Pressed) -> bool:
+        """A trainer wants the report of *room*."""
+        await self.desk.sender.answer_press(pressed.query.id)
+        await self._send_report(room, pressed.asker)
+        return True
+
+    async def _send_report(self, room: Room, asker: Asker) -> None:
+        questions = await self._questions(room, with_hidden=True)
+        counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
+        pages, language = pages_of(self.desk), language_of(self.desk, room)
+        played = await played_in(self.desk, room)
+        given: dict[str, Any] = {
+            "counts": counts,
+            "quizzes": played,
+            "cases": await results_in(self.desk, room),
+            "day": self._day(room, language),
+        }
+        page = await asyncio.to_thread(partial(pages.hand_out, room, questions, language, **given))
+        await self._send(asker, room, "report", page, "room_report")
+        table = Document(
+            name=f"{self.screens.label(language, 'room_file_report')}-{room.code}.csv",
+            content=pages.table(questions, language),
+            html=self._page("room_table", room, count=len(questions)),
+        )
+        await send_document(self.desk.sender, asker.place, table)
+        if played:
+            quizzes = Document(
+                name=f"{self.screens.label(language, 'room_file_quiz')}-{room.code}.csv",
+                content=quiz_pages_of(self.desk).table(played),
+                html=self._page("quiz_table", room, count=len(played)),
+            )
+            await send_document(self.desk.sender, asker.place, quizzes)
+
+    async def _questions(self, room: Room, *, with_hidden: bool) -> tuple[RoomQuestion, ...]:
+        """What the room asked, without personal data: these files go from hand to hand."""
+        there = await self.desk.keep(self.desk.records.room_questions.of_room, room.id, with_hidden=with_hidden)
+        return tuple(replace(question, question=masked(question.question)) for question in there)
+
+    async def _send(self, asker: Asker, room: Room, kind: str, page: bytes, caption: str) -> None:
+        name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")
+        document = Document(name=f"{name}-{room.code}.html", content=page, html=self._page(caption, room))
+        await send_document(self.desk.sender, asker.place, document)
+
+    def _page(self, name: str, room: Room, **values: object) -> str:
+        language = language_of(self.desk, room)
+        return self.desk.parts.answerer.replies.page(name, language, room=room, **values)
+
+    def _day(self, room: Room, language: str) -> str | None:
+        return None if room.day is None else self.screens.day(room.day, language)
