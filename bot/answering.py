@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.advice.certainty import certainty_of
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart, decide
+from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
 from bot.advice.needs import clauses_of, two_needs, with_needs
@@ -17,15 +18,20 @@ from bot.replies import Replies, Reply, Section
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A question in ``language``, what we made of it, and what we say in ``reply_language``, a ``note`` first."""
+    """A question in ``language``, what we made of it, and what we say in ``reply_language``, a ``note`` first.
+
+    It was asked ``after`` others. The ``pieces`` of it are there only if we were to explain ourselves.
+    """
 
     question: str
+    after: tuple[str, ...]
     language: str
     reply_language: str
     match: Match
     decision: Decision
     reply: Reply
     note: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def decision_name(self) -> str:
@@ -65,7 +71,8 @@ class Answerer:
         """Answer *text*, said *after* earlier questions of the same conversation (oldest first).
 
         The reply is in the *chosen_language*, else in that of the question, else in the *client_language* (Telegram's
-        code), else in English. Candidates have their evidence only if they are to *explain* themselves.
+        code), else in English. The candidates' evidence and the question's pieces are there only if we are to *explain*
+        ourselves.
         """
         question = cleaned(text)
         language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
@@ -79,12 +86,25 @@ class Answerer:
             reply = self._reply(match, decision, reply_language, note)
         return Answer(
             question=question,
+            after=tuple(after),
             language=language or reply_language,
             reply_language=reply_language,
             match=match,
             decision=decision,
             reply=reply,
             note=note,
+            pieces=self._pieces(match, decision, language) if explain else (),
+        )
+
+    def _pieces(self, match: Match, decision: Decision, language: str) -> tuple[Piece, ...]:
+        """What was matched apart from the whole question."""
+        is_cut = not match.share_of_earlier and not isinstance(decision, PaperAnswer | Smalltalk)
+        clauses = clauses_of(match.text, self.replies.knowledge.need_cues) if is_cut else ()
+        return pieces_of(
+            match,
+            decision,
+            [clause.text for clause in clauses],
+            lambda words, after: self.matcher.match(words, language=language, after=after, explain=True),
         )
 
     def _reply(self, match: Match, decision: Decision, language: str, note: str | None) -> Reply:
@@ -102,7 +122,7 @@ class Answerer:
         match = self.matcher.match(cleaned(text), language=language, after=after, explain=explain)
         return (
             self._about_papers(match, language, after)
-            or self._about_two(match, language)
+            or self._about_two(match, language, explain=explain)
             or (match, self._in_parts(text, language, decide(match)))
         )
 
@@ -155,7 +175,7 @@ class Answerer:
             case _:
                 return decision
 
-    def _about_two(self, match: Match, language: str) -> tuple[Match, Decision] | None:
+    def _about_two(self, match: Match, language: str, *, explain: bool) -> tuple[Match, Decision] | None:
         """A choice of two topics, if the question has two needs."""
         if match.share_of_earlier or isinstance(decide(match), Smalltalk):
             return None
@@ -164,7 +184,7 @@ class Answerer:
         needs = two_needs(
             match,
             clauses,
-            lambda clause: self.matcher.match(clause, language=language),
+            lambda clause: self.matcher.match(clause, language=language, explain=explain),
             knowledge.topic_by_id,
         )
         return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))

@@ -25,6 +25,7 @@ from bot.settings import PREFIX, Settings
 from bot.shells import console
 from bot.shells.asking import as_json
 from bot.shells.console import Conversation
+from bot.shells.reasons import reasons_as_json
 from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
 from tests.conftest import CHECKOUT, LONGEST_RUN_S, SMALL_KNOWLEDGE, child_environment
 from tests.records.test_conversation_log import UNDERSTANDING
@@ -273,11 +274,12 @@ def test_the_conversation_shown_is_what_is_said_today(shipped_parts: Parts) -> N
 def test_the_json_shown_has_the_keys_of_an_answer(small_parts: Parts) -> None:
     (block,) = blocks("json")
     shown = json.loads(block)
-    real = as_json(small_parts.answerer.answer("freight too expensive"), small_parts.answerer)
+    answer = small_parts.answerer.answer("freight too expensive")
+    real = as_json(answer, small_parts.answerer)
     assert list(shown) == list(real)
     for key in ("topics", "sources"):
         assert list(shown[key][0]) == list(real[key][0])
-    assert set(real) <= set(first_cells(README))
+    assert {*real, *reasons_as_json(answer)} <= set(first_cells(README))
 
 
 def test_the_figures_shown_reach_their_floors() -> None:

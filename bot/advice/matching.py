@@ -109,8 +109,8 @@ class Candidate:
 class Match:
     """All that was found for a question: topics and other labels, each best first.
 
-    ``share_of_earlier`` says how much the questions before it counted, from 0 to 1; ``going_on`` is there where it asks
-    more of what they were about.
+    ``sentences`` are those of a story that counted beside the whole. ``share_of_earlier`` says how much the questions
+    ``said_before`` on its subject counted, from 0 to 1; ``going_on`` is there where it asks more of that subject.
     """
 
     text: str
@@ -120,6 +120,8 @@ class Match:
     others: tuple[Candidate, ...]
     thresholds: Thresholds
     going_on: GoingOn | None = None
+    sentences: tuple[str, ...] = ()
+    said_before: tuple[str, ...] = ()
 
 
 _Score = Callable[[str, str], Scored]
@@ -180,6 +182,8 @@ class Matcher:
             others=tuple(candidate(place) for place in self._rivals(ranking)[:OTHERS_KEPT]),
             thresholds=blend.thresholds if self._switches.gate else OPEN_GATE,
             going_on=turn.going_on,
+            sentences=asked.sentences,
+            said_before=turn.said[:-1],
         )
 
     def _listener(self, blend: Blend, language: str) -> Listener:
@@ -196,7 +200,8 @@ class Matcher:
         blend = self._blend(language)
         simplified = self._simplify(question[:LONGEST_QUESTION])
         whole, repairs = self._mended(self._form(simplified), language)
-        pieces = [whole, *self._sentences(simplified, language)]
+        sentences = self._sentences(simplified, language)
+        pieces = [whole, *sentences]
         likeness = {name: self._likeness(name, pieces, blend) for name in blend.measures}
         kernel = blended(likeness, blend.measures, blend.width)
         scores = combined_scores(kernel @ blend.alpha)
@@ -204,6 +209,7 @@ class Matcher:
         return Scored(
             text=whole,
             repairs=repairs,
+            sentences=sentences,
             scores=scores,
             nearest={
                 name: nearest_by_label(values.max(axis=0), places, len(scores)) for name, values in likeness.items()
@@ -243,9 +249,9 @@ class Matcher:
         mends = language == "en" and self._switches.spelling and self._switches.normaliser
         return self._spelling.repair(form) if mends else (form, ())
 
-    def _sentences(self, simplified: str, language: str) -> list[str]:
+    def _sentences(self, simplified: str, language: str) -> tuple[str, ...]:
         """The sentences of a story that count for themselves, mended like the whole."""
-        return [self._mended(form, language)[0] for form in telling_sentences(simplified, self._form)]
+        return tuple(self._mended(form, language)[0] for form in telling_sentences(simplified, self._form))
 
     def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""

@@ -50,10 +50,14 @@ SURE_FROM = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing."""
+    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing.
+
+    Of a story, ``sentences`` are those that were scored alone, too.
+    """
 
     text: str
     repairs: tuple[Repair, ...]
+    sentences: tuple[str, ...]
     scores: Floats
     nearest: Mapping[str, Floats]
     kernel: Floats

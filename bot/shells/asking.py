@@ -13,7 +13,7 @@ from bot.errors import TradebotError
 from bot.progress import progress_shown
 from bot.replies import SECTIONS, Reply
 from bot.settings import read_settings
-from bot.shells.reasons import reasons
+from bot.shells.reasons import reasons, reasons_as_json
 
 TOPICS_GIVEN = 5
 
@@ -22,7 +22,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("question", nargs="*", help="the question, in your own words")
     parser.add_argument("--lang", help="language of the reply (default: that of the question)")
-    parser.add_argument("--why", action="store_true", help="show the candidates and what spoke for each")
+    parser.add_argument(
+        "--why",
+        action="store_true",
+        help="show the candidates and what spoke for each, and what each sentence or clause speaks for by itself",
+    )
     parser.add_argument(
         "--json",
         metavar="FILE",
@@ -40,7 +44,7 @@ def run(arguments: Namespace) -> int:
     _check_language(arguments.lang, answerer)
     if arguments.json:
         for answer in _answers(answerer, arguments.json, arguments.lang, explain=arguments.why):
-            given = as_json(answer, answerer) | ({"why": reasons(answer)} if arguments.why else {})
+            given = as_json(answer, answerer) | (reasons_as_json(answer) if arguments.why else {})
             print(json.dumps(given, ensure_ascii=False), flush=True)
         return 0
     if not arguments.question:

@@ -1,25 +1,33 @@
-"""Why a question was answered as it was, for curators."""
+"""Why a question was answered as it was, for curators: as text, and in the JSON answers."""
+
+from typing import Any
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk, WhichPart
+from bot.advice.explaining import Piece
 from bot.advice.matching import Candidate
 from bot.answering import Answer
 
 TOPICS_SHOWN = 5
 OTHERS_SHOWN = 3
+NO_WORDS = "(no words)"
 
 
 def reasons(answer: Answer) -> str:
-    """The decision and its reason, what was mended, and each candidate with the phrasings that spoke for it."""
+    """The decision and its reason, what was mended, the pieces, and each candidate with what spoke for it."""
     match = answer.match
     lines = [
-        f"understood as: {match.text or '(no words)'}",
+        f"understood as: {match.text or NO_WORDS}",
         f"language: {answer.language} (answered in {answer.reply_language})",
         *(f"mended: {repair.typed} -> {repair.taken_for}" for repair in match.repairs),
-        *_leaning(match.share_of_earlier),
+        *_leaning(answer),
         f"decision: {_decision_reason(answer)}",
     ]
     if not match.text:
         return "\n".join(lines)
+    if answer.pieces:
+        lines += ["", "pieces (what each speaks for by itself: score from 0 to 100, confidence from 0 to 1):"]
+    for piece in answer.pieces:
+        lines += _piece_lines(piece)
     lines += ["", "topics (confidence from 0 to 1; below each, its share in the score by phrasing):"]
     for candidate in match.topics[:TOPICS_SHOWN]:
         lines += _candidate_lines(candidate)
@@ -30,11 +38,52 @@ def reasons(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _leaning(share: float) -> list[str]:
+def reasons_as_json(answer: Answer) -> dict[str, Any]:
+    """The same for programs: the whole as text, and by itself what was found piece by piece."""
+    return {
+        "why": reasons(answer),
+        "share_of_earlier": round(answer.match.share_of_earlier, 4),
+        "pieces": [
+            {
+                "kind": piece.kind,
+                "words": piece.words,
+                "speaks_for": [
+                    {
+                        "id": candidate.label.id,
+                        "kind": candidate.label.kind,
+                        "score": round(candidate.score, 2),
+                        "confidence": round(candidate.confidence, 4),
+                    }
+                    for candidate in piece.candidates
+                ],
+                "stood_for": piece.stood_for,
+            }
+            for piece in answer.pieces
+        ],
+    }
+
+
+def _leaning(answer: Answer) -> list[str]:
+    """How far the question leans on those before it, if there were any."""
+    share, going_on = answer.match.share_of_earlier, answer.match.going_on
     if not share:
-        return []
+        # What points back to papers leans on what was said without being matched with it.
+        stands_alone = bool(answer.after) and not isinstance(answer.decision, PaperAnswer)
+        return ["no follow-up: it is clear alone, long, or begins a new subject"] if stands_alone else []
     reason = "it names no subject of its own" if share == 1 else "it points back, or is not clear alone"
-    return [f"follow-up: {share:.0%} from the questions before it and the topics next to theirs, for {reason}"]
+    lines = [f"follow-up: {share:.0%} from the questions before it and the topics next to theirs, for {reason}"]
+    if going_on:
+        lines.append(f"goes on with: {going_on.topic}, asked for: {going_on.ask}")
+    return lines
+
+
+def _piece_lines(piece: Piece) -> list[str]:
+    taken = f", stood for {piece.stood_for}" if piece.stood_for else ""
+    spoken_for = "; ".join(
+        f"{candidate.label.kind} {candidate.label.id} {candidate.score:.0f} ({candidate.confidence:.2f})"
+        for candidate in piece.candidates
+    )
+    return [f"{piece.kind}: “{piece.words or NO_WORDS}”{taken}", f"       {spoken_for}"]
 
 
 def _decision_reason(answer: Answer) -> str:
@@ -58,9 +107,10 @@ def _decision_reason(answer: Answer) -> str:
             return f'refused, for it looks more like "{kind}" of elsewhere.yaml than like any topic'
         case Smalltalk(kind=kind):
             return f'small talk, "{kind}" of smalltalk.yaml'
-        case PaperAnswer(ask=ask, papers=papers, claims=claims):
+        case PaperAnswer(ask=ask, papers=papers, claims=claims, subject=subject):
             named = ", ".join(papers) or "any of them"
-            return f"a question about the papers ({named}), asked for: {ask}; cited: {', '.join(claims) or 'nothing'}"
+            asked = f"{ask}, on “{subject}”" if subject else ask
+            return f"a question about the papers ({named}), asked for: {asked}; cited: {', '.join(claims) or 'nothing'}"
 
 
 def _candidate_lines(candidate: Candidate) -> list[str]:

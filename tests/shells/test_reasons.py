@@ -34,4 +34,5 @@ def test_json_has_the_reasons_if_asked_for(run_command: RunCommand) -> None:
     plain = json.loads(run_command("ask", "--json", "-", stdin="freight too expensive\n").stdout)
     with_why = json.loads(run_command("ask", "--why", "--json", "-", stdin="freight too expensive\n").stdout)
     assert "understood as: freight too expensive" in with_why.pop("why")
+    assert (with_why.pop("share_of_earlier"), with_why.pop("pieces")) == (0, [])
     assert with_why == plain
