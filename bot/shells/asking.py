@@ -23,6 +23,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("question", nargs="*", help="the question, in your own words")
     parser.add_argument("--lang", help="language of the reply (default: that of the question)")
     parser.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before in the same conversation; give it again for more, oldest first",
+    )
+    parser.add_argument(
         "--why",
         action="store_true",
         help="show the candidates and what spoke for each, and what each sentence or clause speaks for by itself",
@@ -43,13 +50,14 @@ def run(arguments: Namespace) -> int:
     answerer = parts.answerer
     _check_language(arguments.lang, answerer)
     if arguments.json:
-        for answer in _answers(answerer, arguments.json, arguments.lang, explain=arguments.why):
+        for answer in _answers(answerer, arguments):
             given = as_json(answer, answerer) | (reasons_as_json(answer) if arguments.why else {})
             print(json.dumps(given, ensure_ascii=False), flush=True)
         return 0
     if not arguments.question:
         raise TradebotError('there is no question; write one, as in: tradebot ask "shipping is too expensive"')
-    answer = answerer.answer(" ".join(arguments.question), chosen_language=arguments.lang, explain=arguments.why)
+    question = " ".join(arguments.question)
+    answer = answerer.answer(question, chosen_language=arguments.lang, after=arguments.after, explain=arguments.why)
     print(plain_text(_all_of(answer, answerer).html))
     if answer.decision_name == "advice" and answer.reply.offers:
         label = parts.templates.label(answer.reply_language, "console_related")
@@ -99,13 +107,19 @@ def _all_of(answer: Answer, answerer: Answerer) -> Reply:
     return answerer.replies.whole(reply.topic, answer.reply_language, note=answer.note, certainty=reply.certainty)
 
 
-def _answers(answerer: Answerer, file: str, language: str | None, *, explain: bool) -> Iterator[Answer]:
-    with _opened(file) as lines:
+def _answers(answerer: Answerer, arguments: Namespace) -> Iterator[Answer]:
+    """An answer to each line of the file; what a line does not say of itself, the *arguments* say for all."""
+    with _opened(arguments.json) as lines:
         for number, line in enumerate(lines, start=1):
             question, own_language, after = _read_line(line.rstrip("\r\n"), number)
             if own_language is not None:
                 _check_language(own_language, answerer)
-            yield answerer.answer(question, chosen_language=own_language or language, after=after, explain=explain)
+            yield answerer.answer(
+                question,
+                chosen_language=own_language or arguments.lang,
+                after=after or arguments.after,
+                explain=arguments.why,
+            )
 
 
 def _opened(file: str) -> TextIO:

@@ -1,5 +1,6 @@
 """What a curator is told of the pieces of a question, each by itself."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bot.answering import Answer
 from bot.assembly import Parts
 from bot.shells.asking import as_json
 from bot.shells.reasons import reasons, reasons_as_json
+from tests.conftest import RunCommand
 
 Asked = Callable[..., Answer]
 
@@ -146,3 +148,14 @@ def test_the_pieces_are_told_as_text_and_as_json(asked: Asked) -> None:
     best = given["pieces"][1]["speaks_for"][0]
     assert (best["kind"], best["id"]) == ("topic", "logistics_cost")
     assert 0 <= best["confidence"] <= 1 < best["score"] <= 100
+
+
+def test_a_question_may_be_asked_after_others_as_text_and_as_json(run_command: RunCommand) -> None:
+    shown = run_command("ask", "--why", "--after", "hello", "--after", "freight too expensive", "why?").stdout
+    assert "said before: “freight too expensive”\n       topic logistics_cost" in shown
+    lines = '{"q": "why?", "after": ["we were cheated"]}\nwhy?\n'
+    ended = run_command("ask", "--why", "--after", "freight too expensive", "--json", "-", stdin=lines)
+    own, general = (json.loads(line) for line in ended.stdout.splitlines())
+    assert own["pieces"][0]["words"] == "we were cheated"
+    assert general["pieces"][0]["words"] == "freight too expensive"
+    assert own["share_of_earlier"] == general["share_of_earlier"] == 1
