@@ -178,13 +178,15 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "pause_ended": ({"was_paused": True}, {"was_paused": False}),
     "paused": ({"words": "…"}, {"words": ""}),
     "review": (
-        {"state": "…", "questions": 0, "entries": (), "page": 1, "pages": 1},
+        {"state": "…", "questions": 0, "entries": (), "page": 1, "pages": 1, "old": (), "old_shown": 5},
         {
             "state": "…",
             "questions": 4,
             "entries": [(1, _CLUSTERS[0], [("…", 1)]), (2, _CLUSTERS[1], [("…", 3), ("…", 1)])],
             "page": 1,
             "pages": 2,
+            "old": ("…",) * 7,
+            "old_shown": 5,
         },
     ),
     "review_cluster": tuple(

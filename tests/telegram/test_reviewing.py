@@ -1,10 +1,14 @@
 """Curators see what the bot did not serve well, sort it, and answer what was left for them."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
+from bot.assembly import Parts
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
-from tests.telegram.running_bot import BotThread
+from tests.telegram.running_bot import BotThread, settings_for
 
 UNKNOWN = "hs code ceramic tiles"
 LIKE_IT = "hs code of the ceramic tiles"
@@ -160,3 +164,17 @@ def test_the_queue_speaks_chinese(admin: User, bot_api: BotApiServer) -> None:
         assert "忽略" in press(admin, "1", shown).labels
     finally:
         press(admin, "跟着我提问的语言", reply(admin, "/language"))
+
+
+def test_topics_that_nobody_has_looked_at_for_a_year_are_named(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path
+) -> None:
+    settings = settings_for(fresh_api, tmp_path, admins=frozenset({ADMIN}))
+    curator = fresh_api.user(id=ADMIN)
+    with BotThread(small_parts, settings):
+        assert "looked at" not in reply(curator, "/review").plain
+    with BotThread(small_parts, settings, clock=lambda: datetime.now(UTC) + timedelta(days=800)):
+        shown = reply(curator, "/review").plain
+        assert f"Nobody has looked at {len(small_parts.knowledge.topics)} topics for a year: " in shown
+        assert small_parts.knowledge.topics[0].title["en"] in shown
+        assert "looked at" not in press(curator, "Later (0)").plain

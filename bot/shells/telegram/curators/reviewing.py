@@ -6,9 +6,11 @@ by state                   ->  this is topic X | not ours | new topic    (teachi
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from telegram import Update
 
+from bot.curation.ageing import unreviewed
 from bot.records.review import STATES, State
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
@@ -34,6 +36,8 @@ CLUSTERS_A_PAGE = 6
 QUESTIONS_SHOWN = 8
 LONGEST_SHOWN = 300
 LONGEST_ANSWER = 2000
+OLD_SHOWN = 5
+"""Topics named that nobody has looked at for a year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +65,13 @@ class Reviewing:
     async def on_review(self, update: Update, _context: Context) -> None:
         """A curator wants to see what there is to do."""
         asker = await self.desk.asker(update)
-        await self.desk.show(asker, await self._queue("new", 1, asker.language))
+        await self.desk.show(asker, await self._queue("new", 1, asker.language, asker))
 
     async def on_open_review(self, press: OpenReview, pressed: Pressed) -> bool:
         """A curator turns a page, or looks at what is in another state."""
         self.claims.release(pressed.query.from_user)
-        return await turn_to(self.desk, await self._queue(STATE_OF[press.state], press.page, pressed.language), pressed)
+        screen = await self._queue(STATE_OF[press.state], press.page, pressed.language, pressed.asker)
+        return await turn_to(self.desk, screen, pressed)
 
     async def on_open_cluster(self, press: OpenCluster, pressed: Pressed) -> bool:
         """A curator looks into a cluster, maybe coming back from teaching it."""
@@ -84,7 +89,7 @@ class Reviewing:
         await self.settling.settle(found, state)
         subject = f"{state}: {found.cluster.questions[0].text[:LONGEST_SHOWN]}"
         await self.curators.record(pressed.query.from_user, "reviewed", subject)
-        return await turn_to(self.desk, await self._queue(found.state, 1, pressed.language), pressed)
+        return await turn_to(self.desk, await self._queue(found.state, 1, pressed.language, pressed.asker), pressed)
 
     async def on_answer_in_words(self, press: AnswerInWords, pressed: Pressed) -> bool:
         """A curator wants to answer those who left a question."""
@@ -107,7 +112,7 @@ class Reviewing:
         await self.curators.record(update.effective_user, "answered", found.cluster.questions[0].text[:LONGEST_SHOWN])
         await self.curators.show(asker, "answered", told=told.told, waiting=told.waiting)
 
-    async def _queue(self, state: State, page: int, language: str) -> Screen:
+    async def _queue(self, state: State, page: int, language: str, asker: Asker) -> Screen:
         shelves = await self.queue.shelves()
         clusters = await self.queue.clusters(shelves.get(state, ()))
         pages = max(1, -(-len(clusters) // CLUSTERS_A_PAGE))
@@ -138,7 +143,14 @@ class Reviewing:
             entries=entries,
             page=page,
             pages=pages,
+            old=self._old_topics(asker.asking.asked_at.date(), language) if state == "new" else (),
+            old_shown=OLD_SHOWN,
         )
+
+    def _old_topics(self, today: date, language: str) -> tuple[str, ...]:
+        """Titles of the topics that nobody has looked at for a year, the longest first."""
+        knowledge = self.desk.parts.knowledge
+        return tuple(topic.title[language] for topic in unreviewed(knowledge, today))
 
     def _cluster(self, found: Found, language: str) -> Screen:
         return self.curators.screen(
