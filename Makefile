@@ -11,18 +11,18 @@ run: $(VENV)/.ready-run
 setup: $(VENV)/.ready-run
 
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not deep"
+	$(BIN)/python -m pytest -n auto -m "not deep"
 
 # The same tests, and which lines and branches none of them runs; measuring takes as long again.
 coverage: check
-	$(BIN)/coverage run -m pytest -n auto --dist loadgroup -m "not deep"
+	$(BIN)/coverage run -m pytest -n auto -m "not deep"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-empty
 
 # What takes many minutes: hundreds of kills, full load, a soak; new examples for every law.
 test-deep: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m deep
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m hypothesis --hypothesis-profile=searching
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=searching
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

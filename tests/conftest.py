@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from bot import assembly
 from bot.assembly import Parts, assemble
@@ -32,11 +33,17 @@ RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 """Runs ``tradebot`` with some arguments and returns when it has ended, see ``run_command``."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all that need the shipped index, so that it is fitted once."""
-    needy = {item.path for item in items if "shipped_parts" in getattr(item, "fixturenames", ())}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("shipped" if item.path in needy else item.path.as_posix()))
+class _ByFile(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
+    """Keeps the tests of a file in one process, and all that need the shipped index, so that it is fitted once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "shipped" if "shipped_parts" in (CHECKOUT / file).read_text(encoding="utf-8") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """How ``-n`` hands out the tests."""
+    return _ByFile(config, log)
 
 
 def child_environment(data: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -118,7 +118,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "leave": lambda language: REPLIES.page("leave", language, question="X"),
     "left": lambda language: REPLIES.page("left", language, question="X"),
     "question_answered": lambda language: REPLIES.page(
-        "question_answered", language, question="X", words="Y", title="Z"
+        "question_answered", language, question="X", words="Y", title="Z", answer="W"
     ),
     "found": lambda language: REPLIES.page("found", language, words="X", offers=({"title": "Y"},)),
     "found_nothing": lambda language: REPLIES.page("found", language, words="X", offers=()),

@@ -22,7 +22,7 @@ ROWS = 400
 
 @pytest.fixture
 def damaged(records: Records, data: Path) -> Path:
-    """A database of some hundred pages in whose middle some bytes were overwritten."""
+    """A database of some hundred pages, with some bytes overwritten where a question in the middle stands."""
     with records.database.atomic():
         for number in range(10, 10 + ROWS):
             asks(records, number, number, question=f"question {number} " + "x" * 500)
@@ -32,11 +32,11 @@ def damaged(records: Records, data: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("PRAGMA page_size").fetchone()
         (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'conversations'").fetchone()
-    size = path.stat().st_size
+    middle = path.read_bytes().index(f"question {ROWS // 2} xxx".encode()) // page
+    assert root < middle
     with path.open("r+b") as file:
-        file.seek(size // 2 // page * page)
+        file.seek(middle * page)
         file.write(b"\xff" * page * 3)
-    assert root * page < size // 2
     return path
 
 
