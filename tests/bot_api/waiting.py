@@ -33,7 +33,7 @@ def wait_for(world: World, what: str, find: Callable[[], Found | None], timeout:
 def recent(world: World) -> str:
     """What the bot did last and what it was refused, for the message of a failed test."""
     with world.lock:
-        sent = [f"{done.method} to {done.chat_id}: {done.plain[:80]!r}" for done in world.sent[-5:]]
+        sent = [f"{done.method} to {done.chat_id}: {done.plain[:300]!r}" for done in world.sent[-5:]]
         refused = [f"{found.call.method}: {found.code} {found.description}" for found in world.refused[-5:]]
         waiting = world.updates.count
     return f"last sent: {sent or 'nothing'}; refused: {refused or 'nothing'}; {waiting} updates not confirmed"
