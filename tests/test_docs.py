@@ -139,6 +139,8 @@ def test_the_list_of_a_folder_is_true(folder: str) -> None:
     table = lists_of_files(page)[0 if has_own_page else 1]
     unlisted = {"README.md", "__init__.py", "__pycache__"}
     there = [f"{path.name}/" if path.is_dir() else path.name for path in place.iterdir() if path.name not in unlisted]
+    # The list is that of every language; the texts in this file have their English as the key.
+    there += ["problems.yaml"] if folder == "templates/en" else []
     assert sorted(first_cells(table)) == sorted(there), f"mend the list in {page_id(page)}"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.curation.ageing import ageing_problems, draft_notes
+from bot.curation.catalogue_checks import catalogue_problems
 from bot.curation.checkup_replies import checkup_reply_problems
 from bot.curation.lists import Listing, add_list_arguments, opened, write_lists
 from bot.curation.reply_checks import reply_problems
@@ -63,7 +64,9 @@ def problems_of(knowledge: Path, templates: Path) -> tuple[ReadKnowledge, list[P
     """
     made = Templates(templates)
     read = read_knowledge(knowledge)
-    problems = {*knowledge_problems(read, language_folders(templates)), *template_problems(templates)}
+    languages = language_folders(templates)
+    problems = {*knowledge_problems(read, languages), *template_problems(templates)}
+    problems.update(catalogue_problems(templates, languages))
     if read.base is not None:
         problems.update(reply_problems(read, read.base, Replies(read.base, made)))
         problems.update(checkup_reply_problems(read, Readiness(read.base, made)))

@@ -55,7 +55,7 @@ WHY: Mapping[str, str] = {
     "measured": "understanding is measured with it ({0}); say it in other words",
     "a_phrasing": "it is a phrasing of {0} ({1}) and would measure nothing; say it differently",
 }
-"""Why an entry is not taken over, with the mend. The chat has the same in the template ``table_read``."""
+"""Why an entry is not taken over, with the mend. In another language, as its catalogue ``problems.yaml`` has it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TemplateError
 from bot.files.problems import Problem, shown_path, summary
+from bot.files.translating import catalogue_in
 from bot.files.yaml_reading import Value, read_yaml
 
 LABELS = "labels.yaml"
@@ -76,6 +77,10 @@ class Templates:
         """All short texts of *language*."""
         return self._labels[language]
 
+    def translated(self, language: str, text: str) -> str:
+        """What is said of a file, in *language*, as the filter ``translated`` of its templates gives it."""
+        return str(self._environments[language].filters["translated"](text))
+
     def foreign_note(self, language: str) -> str | None:
         """A line in a *language* we do not answer in, that says which one the answer is in; None if there is none."""
         return self._foreign.get(language)
@@ -124,7 +129,8 @@ def template_problem(path: Path, error: Exception) -> Problem:
 def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnvironment:
     """What the templates in *folder*, as they are now, are filled with; the filter ``years_old`` counts to *today*.
 
-    The frames beside the folder are there, too, as ``frames/<name>.html``.
+    The filter ``translated`` puts what is said of files into the folder's language, as its catalogue has it. The frames
+    beside the folder are there, too, as ``frames/<name>.html``.
 
     Files that change later change nothing: they may be half written, or made for the next version of the program.
     """
@@ -144,6 +150,7 @@ def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnv
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    made.filters["translated"] = catalogue_in(folder).translated
     made.filters["years_old"] = lambda year: today().year - year
     return made
 

@@ -9,6 +9,7 @@ from bot.curation.measuring import Evaluation, evaluation_of
 from bot.curation.outcomes import outcomes_of
 from bot.errors import KnowledgeError
 from bot.files.question_files import read_questions
+from tests.chinese import left_in_english
 from tests.conftest import CHECKOUT
 
 FLOORS = CHECKOUT / "tests" / "evaluation" / "floors.yaml"
@@ -58,3 +59,4 @@ def test_floors_that_cannot_be_read_are_told(text: str, says: str, tmp_path_fact
     with pytest.raises(KnowledgeError) as raised:
         read_floors(path)
     assert str(raised.value) == f"{path.as_posix()}:{says}"
+    assert left_in_english([str(raised.value)]) == []

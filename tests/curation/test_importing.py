@@ -14,6 +14,7 @@ from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import read_knowledge
 from bot.files.question_files import read_questions
 from bot.files.sheets import SheetError, read_sheet
+from tests.chinese import left_in_english
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, RunCommand
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -44,6 +45,7 @@ def why(table: str, knowledge: Path, questions: Path | None = None) -> str:
     found = imported(table, knowledge, questions)
     (refused,) = found.refused
     assert (found.read, found.kept, found.files, refused.row) == (1, (), {}, 2)
+    assert left_in_english([refused.why]) == []
     return refused.why
 
 

@@ -9,6 +9,7 @@ from bot.advice.examples import examples_of
 from bot.errors import KnowledgeError
 from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import load_knowledge, read_knowledge
+from tests.chinese import left_in_english
 from tests.conftest import SMALL_KNOWLEDGE
 from tests.files.broken_cases import CASES, COST, TRADE, Case
 
@@ -22,7 +23,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def problems_in(folder: Path) -> list[str]:
-    return [str(problem) for problem in knowledge_problems(read_knowledge(folder), LANGUAGES)]
+    """What is told of *folder*; all of it can be told in Chinese, too."""
+    problems = knowledge_problems(read_knowledge(folder), LANGUAGES)
+    assert left_in_english(text for problem in problems for text in (problem.what, problem.mend)) == []
+    return [str(problem) for problem in problems]
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from bot.files.excel import LARGEST_UNPACKED_BYTES, MOST_ROWS_LOOKED_AT
 from bot.files.sheets import LARGEST_SHEET_BYTES, MOST_COLUMNS, MOST_ROWS, Sheet, SheetError, read_sheet
+from tests.chinese import left_in_english
 
 
 def workbook(*rows: tuple[Any, ...], title: str = "Sheet") -> Workbook:
@@ -65,6 +66,7 @@ def test_csv_is_read_as_spreadsheets_write_it(content: bytes) -> None:
 def test_another_encoding_is_told() -> None:
     assert read_sheet(b"topic,phrasing\na,b\n", "t.csv").notes == ()
     (note,) = read_sheet("topic,phrasing\na,被骗了\n".encode("gb18030"), "t.csv").notes
+    assert left_in_english([note]) == []
     assert "GB18030" in note
     assert texts(read_sheet(b"topic,phrasing\na,caf\xe9 \n", "t.csv")) == [{"topic": "a", "phrasing": "café"}]
 
@@ -90,6 +92,7 @@ def test_of_several_sheets_the_first_one_that_can_be_seen_is_read() -> None:
     book.create_sheet("Notes").append(("ignored",))
     sheet = read_sheet(saved(book), "t.xlsx")
     assert texts(sheet) == [{"text": "seen"}]
+    assert left_in_english([*sheet.notes, *read_sheet("text".encode("utf-16"), "t.csv").notes]) == []
     assert sheet.notes == ('only the first sheet, "Mine", was read; there are 1 more',)
 
 
@@ -119,6 +122,8 @@ def test_a_sign_that_computes_nothing_is_text(cell: str) -> None:
 def refused(content: bytes, name: str) -> str:
     with pytest.raises(SheetError) as told:
         read_sheet(content, name)
+    # What the library says of a broken Excel file stays in its words.
+    assert left_in_english([str(told.value)]) == [] or "the Excel file cannot be read" in str(told.value)
     return str(told.value)
 
 

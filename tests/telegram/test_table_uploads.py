@@ -51,9 +51,9 @@ def test_phrasings_of_a_table_are_counted_tried_and_published(desk: Desk) -> Non
         "May <b>workshop</b>.xlsx, taken for phrasings: ways people ask.",
         "Read: 4. Kept: 1. Refused: 3.",
         "",
-        "• row 3 “lorry too dear”: there is no topic “logistic_cost”. Did you mean “logistics_cost”?",
-        "• row 4: it is a formula, or begins like one. Write the words themselves",
-        f"• row 5 “freight too expensive”: it belongs to logistics_cost ({TOPIC}:{line})",
+        '• row 3 “lorry too dear”: there is no topic "logistic_cost"; did you mean "logistics_cost"?',
+        "• row 4: it is a formula, or begins like one; write the words themselves, not a sign first",
+        f"• row 5 “freight too expensive”: it belongs to logistics_cost ({TOPIC}:{line}); keep it in one place",
         "",
         "What this changes comes next.",
     ]

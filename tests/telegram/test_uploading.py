@@ -99,6 +99,35 @@ def test_the_knowledge_goes_out_as_a_zip_and_what_comes_back_is_checked(desk: De
     assert desk.bot.rows("SELECT * FROM publications") == []
 
 
+def test_a_curator_who_reads_chinese_is_told_in_chinese_what_is_to_be_mended(desk: Desk) -> None:
+    desk.admin.say("/language")
+    desk.admin.wait_for_reply()
+    desk.admin.press("中文")
+    desk.admin.wait_for_edit()
+    wrong = TEXT.replace("kind: challenge", "kind: nonsense").replace("theme: logistics", "theem: <b>x</b>")
+    wrong = wrong.replace("  zh: 运费太贵\n", "") + "".join(f"<b>key {n}</b>: '&amp;'\n" for n in range(6))
+    sent(desk, wrong, NAME)
+    told = desk.shown("内容有错").plain
+    where = f"{desk.knowledge}/{TOPIC}"
+    assert f"{where}:2 “kind”的值不认识；请写 challenge, measure, opportunity 或 background" in told
+    assert f"{where}:3 不认识“theem”；是不是指“theme”？" in told
+    assert "“title”没有写 zh 的文字；请补上“zh:”" in told
+    assert "不认识“<b>key 0</b>”；请去掉（可以用：" in told
+    file = desk.shown("全部").file
+    assert file is not None
+    rows = file.content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "文件,行,问题,怎么改"
+    assert '不认识“<b>key 5</b>”,"请去掉（可以用：' in rows[-1]
+    desk.admin.send_document(b"words\nhello\n", "a.csv")
+    assert desk.shown("没有成功").plain.endswith(
+        "a.csv:1：没有一列是文字（现有：words）；文字那列的列名请写问法、问题或文本，或者用 en、zh 两列"
+    )
+    desk.admin.send_document('topic,text\nnowhere,"<i>broker, gone</i>"\n'.encode("utf-16"), "b.csv")
+    report = desk.shown("收下").plain
+    assert "注意：按 UTF-16 读的" in report
+    assert "• 第 2 行“<i>broker, gone</i>”：没有话题“nowhere”，请写编号或标题" in report
+
+
 BAD: tuple[tuple[str, bytes, tuple[str, str]], ...] = (
     ("a.yaml", b"", ("is empty", "是空的")),
     ("a.yaml", PNG, ("is a picture, whatever its name says", "其实是图片")),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
@@ -60,9 +60,11 @@ async def send_photo(
     return await sender.deliver(place, send)
 
 
-def problems_csv(problems: Sequence[Problem]) -> bytes:
-    """All *problems* as a spreadsheet reads them."""
-    return csv_file(("file", "line", "what", "mend"), [(one.file, one.line, one.what, one.mend) for one in problems])
+def problems_csv(problems: Sequence[Problem], translated: Callable[[str], str]) -> bytes:
+    """All *problems* as a spreadsheet reads them, *translated* for its reader."""
+    columns = tuple(map(translated, ("file", "line", "what", "mend")))
+    rows = [(one.file, one.line, translated(one.what), translated(one.mend)) for one in problems]
+    return csv_file(columns, rows)
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

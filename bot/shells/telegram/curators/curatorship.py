@@ -1,6 +1,8 @@
 """What all that curators do has in common: it happens in private, and it goes into the audit trail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Update, User
 
@@ -24,6 +26,10 @@ class Curators:
     def label(self, language: str, key: str) -> str:
         """A short text."""
         return self.desk.parts.templates.label(language, key)
+
+    def translator(self, language: str) -> Callable[[str], str]:
+        """Puts what is said of files into *language*."""
+        return partial(self.desk.parts.templates.translated, language)
 
     async def show(self, asker: Asker, name: str, /, **values: object) -> None:
         """Send the template *name* to whoever did something."""

@@ -223,7 +223,8 @@ class Proposing:
         """Send the problems of a broken version as a file, where there is more than a message surely holds."""
         if len(effect.problems) > MOST_SHOWN or any(len(str(one)) > MESSAGE_LIMIT / 10 for one in effect.problems):
             html = self.curators.screen("problems_file", language, count=len(effect.problems)).html
-            file = Document(name="problems.csv", content=problems_csv(effect.problems), html=html)
+            content = problems_csv(effect.problems, self.curators.translator(language))
+            file = Document(name="problems.csv", content=content, html=html)
             await send_document(self.desk.sender, asker.place, file)
 
     async def in_background(

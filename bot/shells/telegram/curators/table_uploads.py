@@ -7,7 +7,7 @@ a table  ->  read by a process of its own, a counted result  ->  phrasings: thei
 import asyncio
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -177,14 +177,15 @@ class TableUploads:
     async def _send_refused(self, refused: Sequence[Refused], asker: Asker) -> None:
         if len(refused) > MOST_SHOWN:
             html = self.curators.screen("table_refused", asker.language, count=len(refused)).html
-            await send_document(
-                self.desk.sender, asker.place, Document(name="refused.csv", content=refused_csv(refused), html=html)
-            )
+            content = refused_csv(refused, self.curators.translator(asker.language))
+            file = Document(name="refused.csv", content=content, html=html)
+            await send_document(self.desk.sender, asker.place, file)
 
 
-def refused_csv(refused: Sequence[Refused]) -> bytes:
-    """The rows that were *refused*, as a spreadsheet reads them."""
-    return csv_file(("row", "text", "why"), [(one.row, one.text, one.why) for one in refused])
+def refused_csv(refused: Sequence[Refused], translated: Callable[[str], str]) -> bytes:
+    """The rows that were *refused*, as a spreadsheet reads them, with the reasons *translated* for its reader."""
+    columns = tuple(map(translated, ("row", "text", "why")))
+    return csv_file(columns, [(one.row, one.text, translated(one.why)) for one in refused])
 
 
 def _questions_there(folder: Path) -> Changes | None:
