@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from bot.advice.checkup import GIVEN
@@ -188,8 +188,10 @@ def template_problems(folder: Path) -> list[Problem]:
     """All problems of the templates in *folder* that can be seen without the knowledge."""
     languages = language_folders(folder)
     problems = list(_file_problems(folder, languages))
-    for path in sorted(folder.glob("*/*.html")):
-        problems += _source_problems(path)
+    for place in sorted({path.parent for path in folder.glob("*/*.html")}):
+        templates = environment(place)
+        for path in sorted(place.glob("*.html")):
+            problems += _source_problems(path, templates)
     for language in languages:
         problems += _page_problems(folder / language)
     problems += _label_problems(folder, languages)
@@ -208,13 +210,12 @@ def _file_problems(folder: Path, languages: Sequence[str]) -> Iterator[Problem]:
                 yield _problem(folder / language / name, "nothing shows this template", "fix its name, or take it away")
 
 
-def _source_problems(path: Path) -> Iterator[Problem]:
+def _source_problems(path: Path, templates: Environment) -> Iterator[Problem]:
     """Broken syntax, and variables that nobody gives."""
-    templates = environment(path.parent)
     try:
         text = path.read_text(encoding="utf-8")
         tree = templates.parse(text, filename=str(path))
-        templates.compile(text, filename=str(path))
+        templates.compile(tree, filename=str(path))
     except UnicodeDecodeError:
         yield _problem(path, "the file is not UTF-8 text", "save it as UTF-8")
         return

@@ -24,7 +24,8 @@ from tests.bot_api import PATIENCE_S, BotApiServer, User
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
 
 START_S = 60
-STOP_S = 10
+STOP_S = PATIENCE_S
+"""A version that is being made ready in a thread is waited for; that a stop is quick has tests of its own."""
 FINISH_S = 0.5
 """What is under way when a test ends mostly hangs on purpose."""
 
