@@ -11,6 +11,8 @@ run: $(VENV)/.ready-run
 setup: $(VENV)/.ready-run
 
 test: check
+	@# Hundreds of child processes load the same modules, some on machines where Python may keep nothing it compiled.
+	@$(BIN)/python -m compileall -q bot tests
 	$(BIN)/python -m pytest -n auto -m "not deep"
 
 # The same tests, and which lines and branches none of them runs; measuring takes as long again.
