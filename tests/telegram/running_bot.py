@@ -24,8 +24,7 @@ from tests.bot_api import PATIENCE_S, BotApiServer, User
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
 
 START_S = 60
-STOP_S = PATIENCE_S
-"""A version that is being made ready in a thread is waited for; that a stop is quick has tests of its own."""
+STOP_S = 10
 FINISH_S = 0.5
 """What is under way when a test ends mostly hangs on purpose."""
 
@@ -51,10 +50,10 @@ class BotThread:
             self.ended.result()
         return self
 
-    def stop(self) -> None:
+    def stop(self, within_s: float = STOP_S) -> None:
         if self._loop is not None and self._stop is not None and not self.ended.done():
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(STOP_S)
+        self._thread.join(within_s)
         assert not self._thread.is_alive()
 
     def __enter__(self) -> Self:
