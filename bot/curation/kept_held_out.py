@@ -15,6 +15,7 @@ from bot.assembly import Progress, kept_index
 from bot.curation.held_out import HeldOut, held_out
 from bot.files.encoders import load_encoders
 from bot.files.index_cache import index_key
+from bot.files.kept_arrays import keep_arrays
 from bot.files.language_data import simplifier
 from bot.settings import Settings
 
@@ -54,10 +55,7 @@ def _load(path: Path, count: int) -> HeldOut | None:
 
 
 def _save(path: Path, found: HeldOut) -> None:
-    partial = path.with_suffix(".partial.npz")
-    arrays = {field.name: getattr(found, field.name) for field in fields(HeldOut)}
-    np.savez(partial, **arrays)
-    partial.replace(path)
+    keep_arrays(path, **{field.name: getattr(found, field.name) for field in fields(HeldOut)})
     kept = sorted(path.parent.glob("held-out-*.npz"), key=lambda one: one.stat().st_mtime, reverse=True)
     for old in kept[_KEPT:]:
         old.unlink(missing_ok=True)

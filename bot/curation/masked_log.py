@@ -23,6 +23,7 @@ from bot.assembly import Progress
 from bot.curation.logged import Row, told
 from bot.curation.masking import masked
 from bot.errors import TradebotError
+from bot.whole_files import half_made
 
 MARK = 0x74624D4C
 """Tells our own file from others, so that none of these is ever overwritten."""
@@ -61,14 +62,10 @@ def write_masked_log(rows: Iterable[Row], count: int, path: Path, title_of: Titl
     Raises TradebotError where another file is, or none can be written.
     """
     _refuse_other(path)
-    half_made = path.with_name(f"{path.name}.partial")
     try:
-        half_made.unlink(missing_ok=True)
-        with closing(sqlite3.connect(half_made)) as connection:
+        with half_made(path) as new, closing(sqlite3.connect(new)) as connection:
             _fill(Database(connection), _masked(rows, count, title_of, progress), progress, count)
-        half_made.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
-        half_made.unlink(missing_ok=True)
         raise TradebotError(f"{path}: {error}; choose a file that can be written") from error
 
 

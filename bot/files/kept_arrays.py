@@ -3,10 +3,12 @@
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 import numpy as np
+
+from bot.whole_files import half_made
 
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
 """What reading a damaged file raises; it is then made anew."""
@@ -14,21 +16,19 @@ UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zl
 
 def keep_arrays(path: Path, **arrays: Any) -> None:
     """Write *arrays* by name to the file at *path*; an OSError names the file."""
-    _keep(path, lambda partial: np.savez(partial, **arrays))
+    _keep(path, lambda file: np.savez(file, **arrays))
 
 
 def keep_table(path: Path, table: Any) -> None:
     """Write one *table* to the file at *path*, so that it can be read where it lies; an OSError names the file."""
-    _keep(path, lambda partial: np.save(partial, table))
+    _keep(path, lambda file: np.save(file, table))
 
 
-def _keep(path: Path, write: Callable[[Path], None]) -> None:
-    partial = path.with_suffix(f".partial{path.suffix}")
+def _keep(path: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(partial)
-        partial.replace(path)
+        with half_made(path) as new, new.open("wb") as file:
+            write(file)
     except OSError as error:
-        # Half a file only takes room; and of a failed write the system does not say where it was.
-        partial.unlink(missing_ok=True)
+        # Of a failed write the system does not say where it was.
         raise OSError(error.errno, error.strerror, str(path)) from error

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal
 
 from bot.errors import KnowledgeError
 from bot.files.knowledge_files import Files
 from bot.files.yaml_reading import Value, parse_yaml
+from bot.whole_files import half_made
 
 Changes = Mapping[str, bytes | None]
 """The content of files by their names in the folder, such as ``topics/online_fraud.yaml``; None: it is not there."""
-
-_HALF_MADE = ".half"
 
 
 class ChangeRefusedError(KnowledgeError):
@@ -77,9 +77,8 @@ def _content(folder: Path, name: str) -> bytes | None:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise KnowledgeError(f"{name}: a file of knowledge must lie in its folder; rename it")
     try:
-        half_made = path.with_suffix(_HALF_MADE)
-        half_made.touch()
-        half_made.unlink()
+        with TemporaryFile(dir=path.parent):
+            pass
         return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise ChangeRefusedError("locked", name) from error
@@ -89,8 +88,7 @@ def _put(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink()
         return
-    half_made = path.with_suffix(_HALF_MADE)
-    half_made.write_bytes(content)
-    if path.exists():
-        half_made.chmod(path.stat().st_mode)
-    half_made.replace(path)
+    with half_made(path) as new:
+        new.write_bytes(content)
+        if path.exists():
+            new.chmod(path.stat().st_mode)

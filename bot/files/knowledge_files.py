@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.errors import KnowledgeError
 from bot.files.problems import shown_path
+from bot.whole_files import half_made
 
 Files = Mapping[str, bytes]
 """What is in each file, by its name in the folder, such as ``topics/online_fraud.yaml``."""
@@ -61,7 +62,6 @@ def laid_out(files: Files, under: Path) -> Path:
             raise KnowledgeError(f"{name}: a file of knowledge must lie in its folder; rename it")
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            half_made = path.with_suffix(".half")
-            half_made.write_bytes(content)
-            half_made.replace(path)
+            with half_made(path) as new:
+                new.write_bytes(content)
     return folder

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.whole_files import half_made
+
 HEARTBEAT_FILE = "heartbeat.json"
 
 
@@ -27,9 +29,8 @@ class Heartbeat:
 def write_heartbeat(folder: Path, heartbeat: Heartbeat) -> None:
     """Put *heartbeat* in the place of the one before."""
     path = folder / HEARTBEAT_FILE
-    half_made = path.with_suffix(".new")
-    half_made.write_text(json.dumps(asdict(heartbeat)), encoding="utf-8")
-    half_made.replace(path)
+    with half_made(path) as new:
+        new.write_text(json.dumps(asdict(heartbeat)), encoding="utf-8")
 
 
 def read_heartbeat(folder: Path) -> Heartbeat | None:

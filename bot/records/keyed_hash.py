@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from bot.errors import RecordsError
+from bot.whole_files import half_made
 
 KEY_FILE = "person.key"
 _KEY_BYTES = 32
@@ -53,10 +54,11 @@ def keyed_hash(folder: Path) -> KeyedHash:
 
 def _make_key(path: Path) -> None:
     """Write a new key whole or not at all."""
-    half_made = path.with_suffix(".new")
-    half_made.unlink(missing_ok=True)
-    with os.fdopen(os.open(half_made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+
+    def opened(new: str, flags: int) -> int:
+        return os.open(new, flags | os.O_EXCL, 0o600)
+
+    with half_made(path) as new, open(new, "w", encoding="ascii", opener=opened) as file:
         file.write(secrets.token_hex(_KEY_BYTES) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    half_made.replace(path)

@@ -108,7 +108,7 @@ def test_an_older_one_is_replaced_and_nothing_else_ever_is(file: Path, log: Smal
     assert written(log, odd) == odd
     with pytest.raises(TradebotError, match="choose a file that can be written"):
         written(log, tmp_path / "no" / "masked.db")
-    assert not list(tmp_path.glob("*.partial"))
+    assert not list(tmp_path.glob("*.half"))
 
 
 # What Datasette shows of it

@@ -1,8 +1,10 @@
 """Publishing from the terminal: what is in force, what was, and what never gets there."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -62,6 +64,20 @@ def test_files_come_out_of_an_archive_as_they_went_in(tmp_path: Path) -> None:
     assert folder.name == digest_of(files)
     (folder / "papers.yaml").write_text("spoilt", encoding="utf-8")
     assert read_files(laid_out(files, tmp_path)) == files
+
+
+def test_many_lay_out_the_same_files_at_once(tmp_path: Path) -> None:
+    files = {f"topics/{number}.yaml": b"x" * number for number in range(60)}
+    start = Barrier(8)
+
+    def lay_out(_: int) -> Path:
+        start.wait()
+        return laid_out(files, tmp_path)
+
+    with ThreadPoolExecutor(8) as threads:
+        (folder,) = set(threads.map(lay_out, range(8)))
+    assert read_files(folder) == files
+    assert not list(tmp_path.rglob("*.half"))
 
 
 def test_before_anything_is_published_the_folder_serves(curator: Curator) -> None:

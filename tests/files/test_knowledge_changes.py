@@ -42,17 +42,19 @@ def test_what_was_edited_meanwhile_stays(folder: Path) -> None:
 
 
 def test_where_one_file_cannot_be_written_none_is(folder: Path) -> None:
-    before = there(folder, NAMES)
-    (folder / "topics" / "new.half").mkdir()
+    inside_a_file = f"{NAMES[0]}/new.yaml"
     with pytest.raises(ChangeRefusedError, match="cannot be written") as refused:
-        there(folder, NAMES)
-    assert (refused.value.why, refused.value.file) == ("locked", NAMES[2])
-    (folder / "topics" / "new.half").rmdir()
-    (folder / "topics" / "old.half").mkdir()
-    with pytest.raises(ChangeRefusedError):
-        write_changes(folder, {NAMES[1]: OLD}, {NAMES[1]: None, NAMES[0]: NEW})
+        there(folder, [NAMES[1], inside_a_file])
+    assert (refused.value.why, refused.value.file) == ("locked", inside_a_file)
+    # It fits while it is only looked at, and is too long with what is added while it is half made.
+    too_long = f"topics/{'n' * 245}.yaml"
+    assert there(folder, [too_long]) == {too_long: None}
+    with pytest.raises(ChangeRefusedError) as refused:
+        write_changes(
+            folder, {**dict.fromkeys(NAMES[:2], OLD), too_long: None}, {NAMES[1]: None, NAMES[0]: NEW, too_long: NEW}
+        )
+    assert (refused.value.why, refused.value.file) == ("locked", too_long)
     assert [(folder / name).read_bytes() for name in NAMES[:2]] == [OLD, OLD]
-    assert before[NAMES[0]] == OLD
 
 
 @pytest.mark.parametrize("name", ["../out.yaml", "/etc/hostname", "topics/../../out.yaml"])

@@ -200,10 +200,11 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(desk: Desk, bot_api: Bo
     eva, before = desk.admin, file(desk, TOPIC).read_bytes()
     reply(bot_api.user(), LOST)
     choice = found(eva, cluster(eva), "Another topic", "shipping costs")
-    file(desk, "topics/logistics_cost.half").mkdir()
+    file(desk, TOPIC).unlink()
+    file(desk, TOPIC).mkdir()
     eva.press(SHIPPING, choice)
     assert "I may not write topics/logistics_cost.yaml" in desk.shown("I may not write").plain
-    file(desk, "topics/logistics_cost.half").rmdir()
+    file(desk, TOPIC).rmdir()
     file(desk, TOPIC).write_bytes(before.replace(b"kind: challenge", b"kind: measure"))
     eva.press(SHIPPING, choice)
     assert (
