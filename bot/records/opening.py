@@ -21,6 +21,7 @@ from bot.records.moderators import Moderators
 from bot.records.news import News
 from bot.records.pause import Pause
 from bot.records.people import People
+from bot.records.quiz_answers import QuizAnswers
 from bot.records.quizzes import Quizzes
 from bot.records.review import Review
 from bot.records.room_cases import RoomCases
@@ -61,6 +62,7 @@ class Records:
     room_members: RoomMembers
     room_questions: RoomQuestions
     quizzes: Quizzes
+    quiz_answers: QuizAnswers
     room_cases: RoomCases
     wall_questions: WallQuestions
     moderators: Moderators
@@ -111,6 +113,7 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         room_members=RoomMembers(database, clock, bot=bot),
         room_questions=RoomQuestions(database),
         quizzes=Quizzes(database, clock, bot=bot),
+        quiz_answers=QuizAnswers(database, clock),
         room_cases=RoomCases(database, clock, bot=bot),
         wall_questions=WallQuestions(database, clock),
         moderators=Moderators(database, bot=bot),

@@ -2,34 +2,22 @@
 
     draft -> running: a round a question, opened and closed -> telling: people learn how they did -> ended
 
-What went to whom is a row each, so a restart goes on where it was. An answer is kept by the poll it was given in: it
-may come before we have noted that the poll is out. It counts if it is the first, comes from whoever got the poll, and
-came while the round was open.
+What goes to whom is a row each, so a restart goes on where it was. How people answer is kept in ``quiz_answers``.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from sqlite3 import IntegrityError
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from bot.records.database import Clock
-from bot.records.room_members import Member
+from bot.records.room_members import LETS_US_WRITE, Member
 from bot.workshops.quizzes import QuizQuestion
-from bot.workshops.scores import Score
 
 QuizState = Literal["draft", "running", "telling", "ended"]
-
-_GIVEN = (
-    "quiz_polls JOIN quiz_answers ON quiz_answers.poll_id = quiz_polls.poll_id "
-    "AND quiz_answers.person = quiz_polls.person "
-    "JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number "
-    "AND (closed_at IS NULL OR quiz_answers.at <= closed_at)"
-)
-"""The answers that count."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,42 +170,44 @@ class Quizzes:
         took_part = "AND EXISTS (SELECT 1 FROM quiz_polls AS got WHERE got.quiz = :quiz AND got.person = m.person) "
         rows = self._database.query(
             "SELECT person, chat_id FROM workshop_members AS m WHERE workshop = :workshop AND chat_id IS NOT NULL "  # noqa: S608 - our own conditions
-            f"{took_part if is_over else ''}AND NOT EXISTS (SELECT 1 FROM quiz_polls AS sent "
-            "WHERE sent.quiz = :quiz AND sent.number = :number AND sent.person = m.person) "
+            f"{took_part if is_over else ''}AND {LETS_US_WRITE} AND NOT EXISTS (SELECT 1 FROM quiz_polls AS sent "
+            "WHERE sent.quiz = :quiz AND sent.number = :number AND sent.person = m.person AND sent.is_noted) "
             "ORDER BY joined_at, rowid LIMIT :limit",
             {
                 "workshop": quiz.workshop,
                 "quiz": quiz.id,
-                "number": len(quiz.questions) + 1 if is_over else quiz.number,
+                "number": _number_of(quiz),
                 "limit": limit,
             },
         )
         return tuple(Member(**row) for row in rows)
 
+    def expect(self, quiz: Quiz, person: str) -> None:
+        """The question is about to go to somebody; once more if we do not know what became of the time before."""
+        self._database.execute(
+            "INSERT INTO quiz_polls (quiz, number, person, at, is_noted) VALUES (?, ?, ?, ?, 0) "
+            "ON CONFLICT (quiz, number, person) DO UPDATE SET tries = tries + 1",
+            [quiz.id, _number_of(quiz), person, self._now()],
+        )
+
     def note_sent(self, quiz: Quiz, person: str, poll_id: str | None = None, message_id: int | None = None) -> None:
         """Somebody got what the quiz is at, or cannot be reached."""
-        number = quiz.number if quiz.state == "running" else len(quiz.questions) + 1
-        row = {"quiz": quiz.id, "number": number, "person": person, "poll_id": poll_id, "message_id": message_id}
-        self._database.table("quiz_polls").insert(row | {"at": self._now()}, ignore=True)
-
-    def note_answer(self, poll_id: str, person: str, option: int, at: datetime) -> None:
-        """Somebody answered a poll; a second answer changes nothing, and nobody but people in rooms is noted."""
         self._database.execute(
-            "INSERT OR IGNORE INTO quiz_answers (poll_id, person, option, at) SELECT ?, ?, ?, ? "
-            "WHERE EXISTS (SELECT 1 FROM workshop_members WHERE person = ? AND left_at IS NULL)",
-            [poll_id, person, option, at.isoformat(), person],
+            "INSERT INTO quiz_polls (quiz, number, person, poll_id, message_id, at) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (quiz, number, person) DO UPDATE "
+            "SET poll_id = excluded.poll_id, message_id = excluded.message_id, is_noted = 1 WHERE NOT is_noted",
+            [quiz.id, _number_of(quiz), person, poll_id, message_id, self._now()],
         )
 
     def to_close(self, limit: int) -> tuple[OpenPoll, ...]:
         """Some polls that nobody answered in time, of people still in the room."""
         rows = self._database.query(
-            "SELECT quiz_polls.poll_id, workshop_members.chat_id, message_id FROM quiz_polls "
+            "SELECT quiz_polls.poll_id, m.chat_id, message_id FROM quiz_polls "  # noqa: S608 - our own condition
             "JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number "
             "JOIN quizzes ON quizzes.id = quiz_polls.quiz JOIN workshops ON workshops.id = quizzes.workshop "
-            "JOIN workshop_members ON workshop_members.workshop = quizzes.workshop "
-            "AND workshop_members.person = quiz_polls.person "
+            "JOIN workshop_members AS m ON m.workshop = quizzes.workshop AND m.person = quiz_polls.person "
             "WHERE bot = ? AND is_shut = 0 AND closed_at IS NOT NULL AND message_id IS NOT NULL "
-            "AND workshop_members.chat_id IS NOT NULL AND NOT EXISTS "
+            f"AND m.chat_id IS NOT NULL AND {LETS_US_WRITE} AND NOT EXISTS "
             "(SELECT 1 FROM quiz_answers WHERE quiz_answers.poll_id = quiz_polls.poll_id) LIMIT ?",
             [self._bot, limit],
         )
@@ -234,52 +224,6 @@ class Quizzes:
             [quiz.id, number],
         )
         return int(row["people"])
-
-    def counts(self, quiz: Quiz, number: int) -> tuple[int, ...]:
-        """How many chose each option of a question."""
-        rows = self._database.query(
-            f"SELECT option, count(*) AS people FROM {_GIVEN} "  # noqa: S608 - our own words
-            "WHERE quiz_polls.quiz = ? AND quiz_polls.number = ? GROUP BY option",
-            [quiz.id, number],
-        )
-        chosen = {row["option"]: row["people"] for row in rows}
-        return tuple(chosen.get(place, 0) for place in range(len(quiz.questions[number - 1].options)))
-
-    def scores(self, quiz: Quiz) -> tuple[Score, ...]:
-        """How everybody did who is still in the room, or was when it ended."""
-        right = {number: question.right for number, question in enumerate(quiz.questions, start=1)}
-        people: dict[str, tuple[str | None, int]] = {}
-        rows = self._database.query(
-            f"SELECT quiz_polls.person AS person, quiz_polls.number AS number, option, nickname FROM {_GIVEN} "  # noqa: S608 - our own words
-            "JOIN workshop_members ON workshop_members.workshop = ? "
-            "AND workshop_members.person = quiz_polls.person AND left_at IS NULL "
-            "LEFT JOIN quiz_names ON quiz_names.workshop = workshop_members.workshop "
-            "AND quiz_names.person = quiz_polls.person WHERE quiz_polls.quiz = ?",
-            [quiz.workshop, quiz.id],
-        )
-        for row in rows:
-            _, points = people.get(row["person"], (None, 0))
-            people[row["person"]] = row["nickname"], points + (right[row["number"]] == row["option"])
-        return tuple(Score(person=person, name=name, right=points) for person, (name, points) in people.items())
-
-    def must_be_asked(self, workshop: int, person: str) -> bool:
-        """Whether somebody has not been asked for a nickname in this room; from now on they have."""
-        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now()}
-        asked = self._database.execute(
-            "INSERT OR IGNORE INTO quiz_names (workshop, person, nickname, at) "
-            "VALUES (:workshop, :person, :nickname, :at)",
-            row,
-        )
-        return bool(asked.rowcount)
-
-    def choose_name(self, workshop: int, person: str, name: str | None) -> bool:
-        """Call somebody so in the leaderboards of a room, or not at all; False if somebody else has the name."""
-        row = {"workshop": workshop, "person": person, "nickname": name, "at": self._now()}
-        try:
-            self._database.table("quiz_names").upsert(row, pk=("workshop", "person"))
-        except IntegrityError:
-            return False
-        return True
 
     def _open(self, number: int, round_: int) -> None:
         self._database.table("quiz_rounds").insert({"quiz": number, "number": round_, "opened_at": self._now()})
@@ -308,6 +252,11 @@ class Quizzes:
 
     def _now(self) -> str:
         return self._clock().isoformat()
+
+
+def _number_of(quiz: Quiz) -> int:
+    """What goes out now: the question it is at, or after the last how somebody did."""
+    return quiz.number if quiz.state == "running" else len(quiz.questions) + 1
 
 
 def _quiz(row: dict[str, Any]) -> Quiz:

@@ -66,14 +66,14 @@ class Rehearsals:
 
     def name(self, number: int, room: Room, nickname: str) -> None:
         """Let them be called so on leaderboards."""
-        self._records.quizzes.choose_name(room.id, self._person(number), nickname)
+        self._records.quiz_answers.choose_name(room.id, self._person(number), nickname)
 
     def answer(self, number: int, quiz: Quiz, option: int) -> None:
         """Let them choose this option of the question that *quiz* is at, if they have chosen none."""
-        quizzes, person = self._records.quizzes, self._person(number)
+        records, person = self._records, self._person(number)
         poll = f"rehearsal {quiz.id} {quiz.number} {number}"
-        quizzes.note_sent(quiz, person, poll)
-        quizzes.note_answer(poll, person, option, self._clock())
+        records.quizzes.note_sent(quiz, person, poll)
+        records.quiz_answers.note(poll, person, option, self._clock())
 
     def choose(self, number: int, given: RoomCase, choices: Choices) -> None:
         """Let them choose so in an exercise, if they have not chosen."""

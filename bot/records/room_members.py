@@ -12,6 +12,9 @@ from bot.records.database import Clock
 from bot.records.workshops import room_of
 from bot.workshops.rooms import Ended, Full, Joined, Joining, Room, Unknown
 
+LETS_US_WRITE = "NOT EXISTS (SELECT 1 FROM chats WHERE chats.person = m.person AND blocked_at IS NOT NULL)"
+"""Claim of a row *m* that, as far as we know, the person has not blocked us."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Member:

@@ -100,8 +100,8 @@ def _play_quiz(room: Room, parts: Parts, records: Records, crowd: Crowd) -> None
     if played is None:
         return
     numbers = range(1, played.number + 1)
-    rounds = [pages.round(played, number, records.quizzes.counts(played, number)) for number in numbers]
-    scores = records.quizzes.scores(played)
+    rounds = [pages.round(played, number, records.quiz_answers.counts(played, number)) for number in numbers]
+    scores = records.quiz_answers.scores(played)
     values = {"room": room, "rounds": rounds, "people": shown(len(scores)), "standings": leaderboard(scores)}
     _print(parts, room.language, "quiz_over", shows_names=True, **values)
 

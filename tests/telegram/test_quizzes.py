@@ -5,16 +5,15 @@ import io
 import re
 from html import escape
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from bot.advice.normalising import has_han
-from bot.assembly import Parts
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
-from tests.telegram.running_bot import BotThread, settings_for, wait_for_row
+from tests.telegram.quiz_room import answers, answers_are_in, begun, last_of, poll_of, polls_of, votes
+from tests.telegram.running_bot import BotThread
 from tests.telegram.workshop_room import join, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -41,51 +40,10 @@ def people(bot_api: BotApiServer, room: Message) -> list[User]:
     return came
 
 
-def polls_of(person: User) -> list[Message]:
-    return [message for message in person.messages if "poll" in message.content]
-
-
-def poll_of(person: User, number: int) -> Message:
-    """The poll of this question, once it is there."""
-    person.world.wait_until(lambda: len(polls_of(person)) >= number, 10)
-    return polls_of(person)[number - 1]
-
-
-def votes(person: User, number: int, *, rightly: bool) -> None:
-    poll = poll_of(person, number).content["poll"]
-    right = poll["correct_option_ids"][0]
-    person.vote(poll["id"], right if rightly else (right + 1) % len(poll["options"]))
-
-
 def answers_once_more(bot_api: BotApiServer, person: User, number: int) -> None:
     """An answer that no app would send: the first option, whatever was chosen before."""
     answer = {"poll_id": poll_of(person, number).content["poll"]["id"], "user": person.account.to_json()}
     bot_api.push_raw({"poll_answer": answer | {"option_ids": [0]}})
-
-
-def last_of(person: User, words: str) -> Message:
-    """The message with these *words*, once it is there."""
-
-    def find() -> Message | None:
-        return next((message for message in reversed(person.messages) if words in message.plain), None)
-
-    person.world.wait_until(lambda: find() is not None, 10)
-    found = find()
-    assert found is not None, f"{person.id} never read: {words}: {[m.plain for m in person.messages]}"
-    return found
-
-
-def begun(trainer: User, count: int = 2) -> Message:
-    """The control of a quiz that was sent."""
-    return press(trainer, "Send to the room", reply(trainer, f"/quiz {count}"))
-
-
-def answers_are_in(bot: BotThread, count: int) -> None:
-    bot.wait_for_row(f"SELECT 1 WHERE (SELECT count(*) FROM quiz_answers) >= {count}")  # noqa: S608 - a number
-
-
-def answers(bot: BotThread) -> int:
-    return int(bot.rows("SELECT count(*) AS n FROM quiz_answers")[0]["n"])
 
 
 def test_a_quiz_from_the_draft_to_the_leaderboard(
@@ -282,34 +240,6 @@ def test_who_leads_no_room_of_the_quiz_cannot_touch_it(
     assert len(polls_of(people[0])) == 1
 
 
-def test_a_restart_in_the_middle_goes_on_where_it_was(
-    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path
-) -> None:
-    settings = settings_for(fresh_api, tmp_path, trainers=frozenset({55}))
-    trainer, people = fresh_api.user(id=55), [fresh_api.user() for _ in range(3)]
-    with BotThread(small_parts, settings):
-        room = reply(trainer, "/workshop Export")
-        for person in people:
-            join(person, room)
-        begun(trainer)
-        for person in people:
-            poll_of(person, 1)
-        votes(people[0], 1, rightly=True)
-        wait_for_row(tmp_path, "SELECT 1 FROM quiz_answers")
-    # While we are away.
-    votes(people[1], 1, rightly=True)
-    with BotThread(small_parts, settings) as again:
-        votes(people[2], 1, rightly=True)
-        again.wait_for_row("SELECT 1 WHERE (SELECT count(*) FROM quiz_answers) = 3")
-        trainer.press("Next question")
-        picture, control = trainer.wait_for_reply(2)
-        assert "Answered: 3, rightly: 3" in picture.plain
-        assert "question 2 of 2" in control.plain
-        for person in people:
-            poll_of(person, 2)
-            assert len(polls_of(person)) == 2
-
-
 def test_questions_are_in_the_language_of_the_room_and_buttons_in_that_of_each(
     trainer: User, room: Message, people: list[User]
 ) -> None:
@@ -320,16 +250,6 @@ def test_questions_are_in_the_language_of_the_room_and_buttons_in_that_of_each(
     poll = poll_of(people[0], 1).content["poll"]
     assert all(has_han(words) for words in (poll["question"], poll["explanation"]))
     assert "小测验开始了" in last_of(people[0], "小测验").plain
-
-
-def test_who_cannot_be_written_to_holds_up_nobody(
-    trainer: User, room: Message, people: list[User], bot: BotThread
-) -> None:
-    people[0].block_bot()
-    begun(trainer)
-    for person in people[1:]:
-        poll_of(person, 1)
-    assert polls_of(people[0]) == []
 
 
 def test_an_answer_to_a_poll_we_know_nothing_of_changes_nothing(

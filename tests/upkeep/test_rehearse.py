@@ -98,12 +98,12 @@ def test_simulated_people_answer_what_the_trainer_opens(
         crowd.join_in(room, small_parts.knowledge)
         running = records.quizzes.running_in(room.id)
         assert running is not None
-        assert sum(records.quizzes.counts(running, 1)) == 10
+        assert sum(records.quiz_answers.counts(running, 1)) == 10
         assert records.room_cases.counts(given).answered == 10
     assert rehearsals.clear() == 0
     left = records.quizzes.running_in(room.id)
     assert left is not None
-    assert sum(records.quizzes.counts(left, 1)) == 0
+    assert sum(records.quiz_answers.counts(left, 1)) == 0
 
 
 def test_a_full_room_is_seen_as_people_would_see_it(command: Callable[..., str], records: Records, room: Room) -> None:

@@ -205,4 +205,13 @@ STEPS = (
             "CREATE INDEX wall_votes_by_time ON wall_votes (voted_at)",
         ),
     ),
+    Migration(
+        number=20,
+        name="quiz questions sent again",
+        statements=(
+            # Until is_noted it is not known what became of it; every time it is on its way is one of the tries.
+            "ALTER TABLE quiz_polls ADD COLUMN is_noted INTEGER NOT NULL DEFAULT 1",
+            "ALTER TABLE quiz_polls ADD COLUMN tries INTEGER NOT NULL DEFAULT 1",
+        ),
+    ),
 )

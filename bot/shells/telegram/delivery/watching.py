@@ -24,20 +24,19 @@ class DeskWatcher:
     def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
         self._desk = desk
         self._clock = clock
-        self._blocked: set[int] = set()
+        self._blocked = set(desk.records.chats.blocked())
         self._told_at: dict[str, float] = {}
         self._telling: set[asyncio.Task[None]] = set()
 
     async def blocked(self, chat_id: int) -> None:
         """Note that this chat does not let us write, so that broadcasts pass it over."""
-        self._blocked.add(chat_id)
+        self._blocked.add(self._desk.records.names.chat(chat_id))
         await self._desk.keep(self._desk.records.chats.mark_blocked, chat_id)
 
     async def reached(self, chat_id: int) -> None:
         """A chat that had blocked us lets us write again."""
-        if chat_id in self._blocked:
-            self._blocked.discard(chat_id)
-            await self._desk.keep(self._desk.records.chats.mark_open, chat_id)
+        if self._desk.records.names.chat(chat_id) in self._blocked:
+            await self._opened(chat_id)
 
     async def unreadable(self, html: str, problem: str) -> None:
         """Log it under a reference, and tell the admins of each kind of problem at most once an hour.
@@ -66,5 +65,5 @@ class DeskWatcher:
         await (self.blocked if is_out else self._opened)(change.chat.id)
 
     async def _opened(self, chat_id: int) -> None:
-        self._blocked.discard(chat_id)
+        self._blocked.discard(self._desk.records.names.chat(chat_id))
         await self._desk.keep(self._desk.records.chats.mark_open, chat_id)

@@ -11,7 +11,7 @@ from bot.records.room_cases import RoomCase
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Place, Sent
+from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
@@ -54,6 +54,8 @@ class CaseRun:
             place = Place(chat_id=member.chat_id)
             try:
                 sent = await self.desk.sender.send(place, screen.html, screen.keyboard, priority=Priority.BROADCAST)
+                if isinstance(sent, Blocked):
+                    return  # Who lets us write again meanwhile gets it then.
                 is_out = isinstance(sent, Sent)
             except BadRequest as error:
                 logger.warning("somebody could not be sent an exercise: %s", where(error))

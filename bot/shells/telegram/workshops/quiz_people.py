@@ -29,7 +29,7 @@ class QuizPeople:
             return
         person, option = self.desk.records.names.person(answer.user.id), answer.option_ids[0]
         at = self.desk.handling[update.update_id].received_at
-        await self.desk.keep(self.desk.records.quizzes.note_answer, answer.poll_id, person, option, at)
+        await self.desk.keep(self.desk.records.quiz_answers.note, answer.poll_id, person, option, at)
 
     async def on_name_me(self, press: NameMe, pressed: Pressed) -> bool:
         """Somebody wants to be named on leaderboards, or not."""
@@ -41,7 +41,7 @@ class QuizPeople:
             await self.desk.sender.answer_press(pressed.query.id)
             await ask_for(self.desk, pressed.asker, "nickname", room, pressed.language)
             return True
-        await self.desk.keep(self.desk.records.quizzes.choose_name, room.id, person, None)
+        await self.desk.keep(self.desk.records.quiz_answers.choose_name, room.id, person, None)
         screen = self.screens.screen("quiz_name", pressed.language, outcome="unnamed", name="")
         return await turn_to(self.desk, screen, pressed)
 
@@ -58,7 +58,8 @@ class QuizPeople:
         name = tidy_name(message.text or "")[:MOST_NICKNAME].strip()
         outcome = "empty"
         if name:
-            is_free = await self.desk.keep(self.desk.records.quizzes.choose_name, room.id, asker.asking.person, name)
+            choose = self.desk.records.quiz_answers.choose_name
+            is_free = await self.desk.keep(choose, room.id, asker.asking.person, name)
             outcome = "named" if is_free else "taken"
         await self.screens.show(asker, "quiz_name", outcome=outcome, name=name)
         if outcome != "named":

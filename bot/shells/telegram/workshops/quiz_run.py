@@ -17,7 +17,7 @@ from bot.records.quizzes import OpenPoll, Quiz
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Delivery, Place, Sent
+from bot.shells.telegram.delivery.sending import Blocked, Delivery, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
@@ -71,23 +71,28 @@ class QuizRun:
             await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
 
     async def _send_question(self, room: Room, quiz: Quiz, member: Member) -> None:
-        quizzes = self.desk.records.quizzes
-        if await self.desk.keep(quizzes.must_be_asked, room.id, member.person):
+        quizzes, answers = self.desk.records.quizzes, self.desk.records.quiz_answers
+        if not await self.desk.keep(answers.is_asked, room.id, member.person):
             language = await self._language(quiz, member)
-            await self._say(member, self.screens.intro(room.id, room.name, quiz, language))
-        delivery, poll_id = await send_poll(self.desk, member.chat_id, quiz)
+            intro = self.screens.intro(room.id, room.name, quiz, language)
+            if isinstance(await self._say(member, intro), Blocked):
+                return  # Who lets us write again meanwhile gets it then.
+            await self.desk.keep(answers.mark_asked, room.id, member.person)
+        delivery, poll_id = await send_poll(self.desk, member, quiz)
+        if isinstance(delivery, Blocked):
+            return
         message_id = delivery.message_ids[-1] if isinstance(delivery, Sent) else None
         await self.desk.keep(quizzes.note_sent, quiz, member.person, poll_id, message_id)
 
     async def _send_score(self, quiz: Quiz, member: Member) -> None:
-        scores = await self.desk.keep(self.desk.records.quizzes.scores, quiz)
+        scores = await self.desk.keep(self.desk.records.quiz_answers.scores, quiz)
         language = await self._language(quiz, member)
         await self._say(member, self.screens.done(quiz, member.person, scores, language))
         await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
 
-    async def _say(self, member: Member, screen: Screen) -> None:
+    async def _say(self, member: Member, screen: Screen) -> Delivery:
         place = Place(chat_id=member.chat_id)
-        await self.desk.sender.send(place, screen.html, screen.keyboard, priority=Priority.BROADCAST)
+        return await self.desk.sender.send(place, screen.html, screen.keyboard, priority=Priority.BROADCAST)
 
     async def _language(self, quiz: Quiz, member: Member) -> str:
         chosen = await self.desk.keep(self.desk.records.people.chosen_language, member.person)
@@ -126,9 +131,8 @@ async def control(desk: Desk, screens: QuizScreens, quiz: Quiz) -> Screen | None
     room = await desk.keep(desk.records.workshops.room, quiz.workshop)
     if room is None:
         return None
-    quizzes = desk.records.quizzes
-    counts = await desk.keep(quizzes.counts, quiz, quiz.number)
-    reached = await desk.keep(quizzes.reached, quiz, quiz.number)
+    counts = await desk.keep(desk.records.quiz_answers.counts, quiz, quiz.number)
+    reached = await desk.keep(desk.records.quizzes.reached, quiz, quiz.number)
     chosen = None
     if quiz.chat_id is not None:
         chosen = await desk.keep(desk.records.people.chosen_language, desk.records.names.person(quiz.chat_id))
@@ -136,17 +140,21 @@ async def control(desk: Desk, screens: QuizScreens, quiz: Quiz) -> Screen | None
     return screens.round(room, quiz, reached=reached, answered=sum(counts), language=language)
 
 
-async def send_poll(desk: Desk, chat_id: int, quiz: Quiz) -> tuple[Delivery, str | None]:
-    """Send the question that *quiz* is at, and return what became of it, and the poll's id."""
+async def send_poll(desk: Desk, member: Member, quiz: Quiz) -> tuple[Delivery, str | None]:
+    """Send the question that *quiz* is at, and return what became of it, and the poll's id.
+
+    Each try is noted before, for it may get through without our knowing.
+    """
     question = quiz.question
     polls: list[str] = []
 
     async def send(bot: Bot) -> MessageId:
+        await desk.keep(desk.records.quizzes.expect, quiz, member.person)
         sent = await _raw(
             bot,
             "sendPoll",
             {
-                "chat_id": chat_id,
+                "chat_id": member.chat_id,
                 "question": question.ask,
                 "options": [{"text": option} for option in question.options],
                 "is_anonymous": False,
@@ -161,7 +169,7 @@ async def send_poll(desk: Desk, chat_id: int, quiz: Quiz) -> tuple[Delivery, str
         polls.append(sent["poll"]["id"])
         return MessageId(sent["message_id"])
 
-    delivery = await desk.sender.deliver(Place(chat_id=chat_id), send, priority=Priority.BROADCAST)
+    delivery = await desk.sender.deliver(Place(chat_id=member.chat_id), send, priority=Priority.BROADCAST)
     return delivery, polls[-1] if polls else None
 
 
@@ -179,7 +187,7 @@ async def rounds_of(desk: Desk, quiz: Quiz) -> tuple[Round, ...]:
     """How a room answered each question it got."""
     rounds = []
     for number in range(1, quiz.number + 1):
-        counts = await desk.keep(desk.records.quizzes.counts, quiz, number)
+        counts = await desk.keep(desk.records.quiz_answers.counts, quiz, number)
         rounds.append(pages_of(desk).round(quiz, number, counts))
     return tuple(rounds)
 

@@ -185,7 +185,7 @@ class Quizzing:
                 self.desk.room_due.set()
         ended = await self._fresh(found)
         rounds = await rounds_of(self.desk, ended)
-        scores = await self.desk.keep(self.desk.records.quizzes.scores, ended)
+        scores = await self.desk.keep(self.desk.records.quiz_answers.scores, ended)
         await self.desk.show(pressed.asker, self.screens.over(room, ended, rounds, scores, pressed.language))
         return True
 
@@ -195,7 +195,7 @@ class Quizzing:
             return
         closed = await self._fresh(found)
         await self._end_control(closed)
-        counts = await self.desk.keep(self.desk.records.quizzes.counts, closed, closed.number)
+        counts = await self.desk.keep(self.desk.records.quiz_answers.counts, closed, closed.number)
         pages = pages_of(self.desk)
         round_ = pages.round(closed, closed.number, counts)
         async with self._drawing:

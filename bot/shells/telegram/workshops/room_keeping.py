@@ -15,6 +15,7 @@ from typing import Never
 
 from telegram.error import TelegramError
 
+from bot.records.room_members import Member
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.sending import Place
@@ -25,6 +26,7 @@ from bot.shells.telegram.workshops.case_screens import CaseScreens
 from bot.shells.telegram.workshops.queue_keeping import QueueKeeper
 from bot.shells.telegram.workshops.quiz_run import QuizRun
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
+from bot.workshops.rooms import Room
 
 LOOKS_EVERY_S = 2.0
 QUEUES_EVERY_S = 3.0
@@ -75,9 +77,14 @@ async def give_to_rooms(desk: Desk) -> Never:
 async def tell_of_ends(desk: Desk) -> None:
     """Tell everybody whose room has ended; who cannot be reached is passed over."""
     for room, member in await desk.keep(desk.records.room_members.to_tell_of_the_end):
-        chosen = await desk.keep(desk.records.people.chosen_language, member.person)
-        spoken = desk.parts.templates.languages
-        language = next((code for code in (chosen, room.language) if code in spoken), spoken[0])
-        html = desk.parts.answerer.replies.page("room_over", language, name=room.name)
-        await desk.sender.send(Place(chat_id=member.chat_id), html, priority=Priority.BROADCAST)
+        if not await desk.keep(desk.records.chats.is_blocked, member.chat_id):
+            await _tell_of_end(desk, room, member)
         await desk.keep(desk.records.room_members.mark_told, room.id, member.person)
+
+
+async def _tell_of_end(desk: Desk, room: Room, member: Member) -> None:
+    chosen = await desk.keep(desk.records.people.chosen_language, member.person)
+    spoken = desk.parts.templates.languages
+    language = next((code for code in (chosen, room.language) if code in spoken), spoken[0])
+    html = desk.parts.answerer.replies.page("room_over", language, name=room.name)
+    await desk.sender.send(Place(chat_id=member.chat_id), html, priority=Priority.BROADCAST)

@@ -1,0 +1,94 @@
+"""Answers to quizzes, and the nicknames under which a leaderboard shows them.
+
+An answer is kept by the poll it was given in: it may come before we have noted that the poll is out. It counts if it is
+the first, comes from whoever got the question, and came while the round was open. Where a question had to be sent once
+more, nobody knows the poll that went out the first time; so of its people an answer to a poll that we do not know is
+one to the question that was open when it came.
+"""
+
+from datetime import datetime
+from sqlite3 import IntegrityError
+
+from sqlite_utils import Database
+
+from bot.records.database import Clock
+from bot.records.quizzes import Quiz
+from bot.workshops.scores import Score
+
+_GIVEN = """
+SELECT quiz_polls.person, quiz_polls.number, option, min(quiz_answers.at)
+FROM quiz_polls JOIN quiz_answers ON quiz_answers.person = quiz_polls.person
+JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number
+    AND (closed_at IS NULL OR quiz_answers.at <= closed_at)
+WHERE quiz_polls.quiz = :quiz AND (
+    quiz_answers.poll_id = quiz_polls.poll_id
+    OR (tries > 1 AND quiz_answers.at >= opened_at
+        AND NOT EXISTS (SELECT 1 FROM quiz_polls AS known WHERE known.poll_id = quiz_answers.poll_id))
+)
+GROUP BY quiz_polls.person, quiz_polls.number
+"""
+"""The answers of a quiz that count: of each person and question the first."""
+
+
+class QuizAnswers:
+    """What people answer in the quizzes of all rooms."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def note(self, poll_id: str, person: str, option: int, at: datetime) -> None:
+        """Somebody answered a poll; a second answer changes nothing, and nobody but people in rooms is noted."""
+        self._database.execute(
+            "INSERT OR IGNORE INTO quiz_answers (poll_id, person, option, at) SELECT ?, ?, ?, ? "
+            "WHERE EXISTS (SELECT 1 FROM workshop_members WHERE person = ? AND left_at IS NULL)",
+            [poll_id, person, option, at.isoformat(), person],
+        )
+
+    def counts(self, quiz: Quiz, number: int) -> tuple[int, ...]:
+        """How many chose each option of a question."""
+        rows = self._database.query(
+            f"SELECT option, count(*) AS people FROM ({_GIVEN}) WHERE number = :number GROUP BY option",  # noqa: S608 - our own words
+            {"quiz": quiz.id, "number": number},
+        )
+        chosen = {row["option"]: row["people"] for row in rows}
+        return tuple(chosen.get(place, 0) for place in range(len(quiz.questions[number - 1].options)))
+
+    def scores(self, quiz: Quiz) -> tuple[Score, ...]:
+        """How everybody did who is still in the room, or was when it ended."""
+        right = {number: question.right for number, question in enumerate(quiz.questions, start=1)}
+        people: dict[str, tuple[str | None, int]] = {}
+        rows = self._database.query(
+            f"SELECT given.person AS person, number, option, nickname FROM ({_GIVEN}) AS given "  # noqa: S608 - our own words
+            "JOIN workshop_members ON workshop_members.workshop = :workshop "
+            "AND workshop_members.person = given.person AND left_at IS NULL "
+            "LEFT JOIN quiz_names ON quiz_names.workshop = workshop_members.workshop "
+            "AND quiz_names.person = given.person",
+            {"quiz": quiz.id, "workshop": quiz.workshop},
+        )
+        for row in rows:
+            _, points = people.get(row["person"], (None, 0))
+            people[row["person"]] = row["nickname"], points + (right[row["number"]] == row["option"])
+        return tuple(Score(person=person, name=name, right=points) for person, (name, points) in people.items())
+
+    def is_asked(self, workshop: int, person: str) -> bool:
+        """Claim that somebody was asked for a nickname in this room."""
+        query = "SELECT 1 FROM quiz_names WHERE workshop = ? AND person = ?"
+        return any(True for _ in self._database.query(query, [workshop, person]))
+
+    def mark_asked(self, workshop: int, person: str) -> None:
+        """Somebody was asked; a name that they have given stays."""
+        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now()}
+        self._database.table("quiz_names").insert(row, ignore=True)
+
+    def choose_name(self, workshop: int, person: str, name: str | None) -> bool:
+        """Call somebody so in the leaderboards of a room, or not at all; False if somebody else has the name."""
+        row = {"workshop": workshop, "person": person, "nickname": name, "at": self._now()}
+        try:
+            self._database.table("quiz_names").upsert(row, pk=("workshop", "person"))
+        except IntegrityError:
+            return False
+        return True
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
