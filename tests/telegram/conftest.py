@@ -8,7 +8,7 @@ import pytest
 
 from bot.assembly import Parts
 from bot.shells.telegram.curators import comparing, reloading
-from tests.bot_api import PATIENCE_S, BotApiServer
+from tests.bot_api import BotApiServer
 from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for
 
@@ -58,5 +58,4 @@ def make_desk(
 
     yield make
     for bot in running:
-        # On a busy machine it once took more than ten seconds while a change was tried; why is not found yet.
-        bot.stop(within_s=PATIENCE_S)
+        bot.stop()

@@ -18,6 +18,7 @@ from bot.records.database import hurry
 from bot.records.opening import Records
 from bot.settings import Settings
 from bot.shells.telegram.addressing import sender_of
+from bot.shells.telegram.background import Background
 from bot.shells.telegram.delivery.backoff import pauses
 from bot.shells.telegram.delivery.sending import Place, Sender
 from bot.shells.telegram.delivery.signs import Signs
@@ -70,6 +71,7 @@ class Desk:
     sender: Sender
     me: User
     signs: Signs = field(default_factory=Signs)
+    background: Background = field(default_factory=Background)
     handling: dict[int, Handling] = field(default_factory=dict)
     broadcast_due: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a broadcast is to be sent."""

@@ -53,7 +53,6 @@ class Proposing:
     curators: Curators
     editions: Editions
     _pending: dict[str, Pending] = field(default_factory=dict)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Whoever changes what answers holds it."""
 
@@ -250,9 +249,7 @@ class Proposing:
                 with suppress(Exception):
                     await show(self.curators.screen("edition_failed", language, reason=type(error).__name__))
 
-        task = asyncio.create_task(do())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.desk.background.begin(do())
 
     def _comparing(self, language: str, doing: str, done: int, total: int) -> Screen:
         return self.curators.screen("effect_comparing", language, doing=doing, done=done, total=total)

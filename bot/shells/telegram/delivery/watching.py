@@ -1,6 +1,5 @@
 """What sending shows beyond the message at hand: who blocked us, and templates that Telegram cannot read."""
 
-import asyncio
 import logging
 import re
 import secrets
@@ -26,7 +25,6 @@ class DeskWatcher:
         self._clock = clock
         self._blocked = set(desk.records.chats.blocked())
         self._told_at: dict[str, float] = {}
-        self._telling: set[asyncio.Task[None]] = set()
 
     async def blocked(self, chat_id: int) -> None:
         """Note that this chat does not let us write, so that broadcasts pass it over."""
@@ -52,9 +50,7 @@ class DeskWatcher:
         if now - self._told_at.get(kind, -TOLD_AGAIN_AFTER_S) >= TOLD_AGAIN_AFTER_S:
             self._told_at[kind] = now
             # The person has the answer; whoever mends the template need not hold them up.
-            task = asyncio.create_task(tell_admins(self._desk, "unreadable", reference=reference))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+            self._desk.background.begin(tell_admins(self._desk, "unreadable", reference=reference))
 
     async def on_standing(self, update: Update, _context: Context) -> None:
         """Someone blocks or unblocks us, or a group puts us out or lets us in."""

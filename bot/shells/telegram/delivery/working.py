@@ -41,7 +41,6 @@ class Worker:
         self._lines: dict[str, Line] = {}
         self._bursts = Bursts(quiet_s=desk.settings.burst_s, piece_of=self._piece, on_wait=self._show_reading)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._shows: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(CHATS_AT_ONCE)
         self._in_hand: set[int] = set()
         self._stopping = asyncio.Event()
@@ -85,8 +84,7 @@ class Worker:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        for show in self._shows:
-            show.cancel()
+        await self._desk.background.end()
 
     async def _work_off(self, chat: str) -> None:
         line = self._lines[chat]
@@ -165,9 +163,7 @@ class Worker:
     def _show_reading(self, piece: Piece) -> None:
         """Let the person see that we are there while we wait for the rest; others in a group need not know."""
         if piece.chat == piece.sender:
-            task = asyncio.create_task(self._desk.sender.show_typing(Place(chat_id=piece.chat)))
-            self._shows.add(task)
-            task.add_done_callback(self._shows.discard)
+            self._desk.background.begin(self._desk.sender.show_typing(Place(chat_id=piece.chat)))
 
     async def _update(self, waiting: Waiting) -> Update:
         raw = await self._desk.keep(self._desk.records.inbox.raw, waiting)
