@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.advice.checkup import GIVEN
 from bot.advice.markup import utf16_length
@@ -16,7 +18,7 @@ from bot.curation.quiz_samples import QUIZ_VALUES
 from bot.curation.room_samples import ROOM_VALUES
 from bot.curation.teaching_pages import TEACHING_VALUES
 from bot.files.problems import Problem, shown_path
-from bot.files.templates import FOREIGN, FRAMES, LABELS, REPORTS, environment, template_problem
+from bot.files.templates import FOREIGN, FRAMES, LABELS, OWN_FILTERS, REPORTS, environment, template_problem
 from bot.files.yaml_reading import Document, read_yaml
 from bot.records.review import STATES
 from bot.records.set_aside import SetAside
@@ -214,8 +216,7 @@ def _source_problems(path: Path, templates: Environment) -> Iterator[Problem]:
     """Broken syntax, and variables that nobody gives."""
     try:
         text = path.read_text(encoding="utf-8")
-        tree = templates.parse(text, filename=str(path))
-        templates.compile(tree, filename=str(path))
+        templates.get_template(path.name)
     except UnicodeDecodeError:
         yield _problem(path, "the file is not UTF-8 text", "save it as UTF-8")
         return
@@ -223,20 +224,30 @@ def _source_problems(path: Path, templates: Environment) -> Iterator[Problem]:
         yield _problem(path, f"the file cannot be read ({error.strerror})", "check its rights")
         return
     except TemplateSyntaxError as error:
-        yield template_problem(path, error)
+        yield template_problem(path.parent, path.stem, error)
         return
     given = _given(path.stem)
     if path.parent.name in {REPORTS, FRAMES} or given is None:
         return
-    for name in sorted(find_undeclared_variables(tree) - given):
-        mend = f"fix the name (given: {', '.join(sorted(given)) or 'nothing'})"
-        yield _problem(path, f'"{name}" is not given to this template', mend, line=_line_of(tree, name))
+    for name, line in _wanted(text):
+        if name not in given:
+            mend = f"fix the name (given: {', '.join(sorted(given)) or 'nothing'})"
+            yield _problem(path, f'"{name}" is not given to this template', mend, line=line)
 
 
 def _given(name: str) -> frozenset[str] | None:
     if name in VALUES:
         return frozenset(VALUES[name][0])
     return REPLIES.get(name)
+
+
+@lru_cache(maxsize=1_000)
+def _wanted(text: str) -> tuple[tuple[str, int], ...]:
+    """The variables that a template of this *text* is to be given, each with the first line that names it."""
+    reading = ImmutableSandboxedEnvironment()
+    reading.filters |= dict.fromkeys(OWN_FILTERS, str)
+    tree = reading.parse(text)
+    return tuple((name, _line_of(tree, name)) for name in sorted(find_undeclared_variables(tree)))
 
 
 def _line_of(tree: nodes.Template, name: str) -> int:
@@ -251,7 +262,7 @@ def _page_problems(folder: Path) -> Iterator[Problem]:
             try:
                 templates.get_template(path.name).render(**values)
             except Exception as error:  # noqa: BLE001 - an expression in a template can raise anything
-                yield template_problem(path, error)
+                yield template_problem(folder, name, error)
 
 
 def _label_problems(folder: Path, languages: Sequence[str]) -> Iterator[Problem]:

@@ -7,14 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TemplateError
 from bot.files.problems import Problem, shown_path, summary
 from bot.files.translating import catalogue_in
 from bot.files.yaml_reading import Value, read_yaml
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 LABELS = "labels.yaml"
 FOREIGN = "foreign.yaml"
@@ -23,6 +29,9 @@ REPORTS = "reports"
 
 FRAMES = "frames"
 """Folder of the frames of pages, without words: the templates of every language may extend them."""
+
+OWN_FILTERS = ("translated", "years_old")
+"""Filters that jinja does not bring, see ``environment``."""
 
 Today = Callable[[], date]
 """Tells which day it is."""
@@ -56,6 +65,7 @@ class Templates:
         if not self.languages:
             raise TemplateError(f"{shown_path(folder)}: there is no language folder with a {LABELS}; add one")
         self._environments = {language: environment(folder / language, today) for language in self.languages}
+        self._catalogues = {language: catalogue_in(folder / language) for language in self.languages}
 
     def render(self, language: str, name: str, /, **values: object) -> str:
         """The text of template *name* in *language*, filled with *values*."""
@@ -79,7 +89,7 @@ class Templates:
 
     def translated(self, language: str, text: str) -> str:
         """What is said of a file, in *language*, as the filter ``translated`` of its templates gives it."""
-        return str(self._environments[language].filters["translated"](text))
+        return self._catalogues[language].translated(text)
 
     def foreign_note(self, language: str) -> str | None:
         """A line in a *language* we do not answer in, that says which one the answer is in; None if there is none."""
@@ -116,14 +126,39 @@ class Templates:
                 Problem(file=shown_path(missing), line=1, what="the file is missing", mend="add it")
             ) from error
         except Exception as error:  # an expression in a template can raise anything
-            raise RenderError(template_problem(folder / f"{name}.html", error)) from error
+            raise RenderError(template_problem(folder, name, error)) from error
 
 
-def template_problem(path: Path, error: Exception) -> Problem:
-    """What is wrong in the template at *path*, or in one that it includes."""
-    file, line = _place_in_template(error) or (str(path), 1)
+def template_problem(folder: Path, name: str, error: Exception) -> Problem:
+    """What is wrong in the template *name* of *folder*, or in one that it includes."""
+    place = _place_in_template(error)
+    file, line = (folder / f"{name}.html", 1) if place is None else (folder.parent / place[0], place[1])
     what = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
-    return Problem(file=shown_path(Path(file)), line=line, what=str(what), mend="correct the template")
+    return Problem(file=shown_path(file), line=line, what=str(what), mend="correct the template")
+
+
+class _CompiledBefore(BytecodeCache):
+    """Compiled templates by their place and words: what did not change is not compiled again for the next version.
+
+    It is kept in memory, until the process ends.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put into *bucket* what was compiled before, if it was."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in *bucket*, in the place of the oldest where there is much."""
+        if len(self._codes) >= _MOST_COMPILED:
+            self._codes.pop(next(iter(self._codes)), None)
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_MOST_COMPILED = 2_000
+_COMPILED = _CompiledBefore()
 
 
 def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnvironment:
@@ -140,7 +175,8 @@ def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnv
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path, source = sources.get(name, (None, b""))
-        return None if path is None else (source.decode(), str(path), lambda: True)
+        # By the folder of its language, wherever that lies: a copy with the same words need not be compiled again.
+        return None if path is None else (source.decode(), path.relative_to(folder.parent).as_posix(), lambda: True)
 
     made = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
@@ -149,14 +185,28 @@ def environment(folder: Path, today: Today = utc_today) -> ImmutableSandboxedEnv
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=_COMPILED,
     )
-    made.filters["translated"] = catalogue_in(folder).translated
-    made.filters["years_old"] = lambda year: today().year - year
+    catalogue = catalogue_in(folder)
+
+    # With a context nothing of this is worked out while compiling: what is compiled serves other catalogues and days.
+    @pass_context
+    def translated(_context: Context, text: str) -> str:
+        return catalogue.translated(text)
+
+    @pass_context
+    def years_old(_context: Context, year: int) -> int:
+        return today().year - year
+
+    made.filters |= dict(zip(OWN_FILTERS, (translated, years_old), strict=True))
     return made
 
 
 def _place_in_template(error: Exception) -> tuple[str, int] | None:
-    """File and line of *error*. Jinja rewrites the traceback so that the template's own lines stand in it."""
+    """File, by the folder of its language, and line of *error*.
+
+    Jinja rewrites the traceback so that the template's own lines stand in it.
+    """
     if isinstance(error, TemplateSyntaxError) and error.filename:
         return error.filename, error.lineno
     place = None
