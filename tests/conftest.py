@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 from bot import assembly
 from bot.assembly import Parts, assemble
 from bot.settings import PREFIX, Settings
+from tests.nursery import Nursery
 
 # The machine may be busy; how long a law takes says nothing about whether it holds. The same examples each time:
 # a change is judged by what it changed; new examples are looked for by `make test-deep`.
@@ -33,17 +36,35 @@ RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 """Runs ``tradebot`` with some arguments and returns when it has ended, see ``run_command``."""
 
 
+SHIPPED = "shipped_parts"
+TAKE_LONG = (SHIPPED, "run_command", "BotProcess", "MakeDesk", "effect_between", "template_problems", "put_under")
+"""Who uses these takes long; where a file has none of them, its tests are done in no time."""
+
+
 class _ByFile(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no types
     """Keeps the tests of a file in one process, and all that need the shipped index, so that it is fitted once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return "shipped" if "shipped_parts" in (CHECKOUT / file).read_text(encoding="utf-8") else file
+        return SHIPPED if SHIPPED in _words_of(CHECKOUT / file) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
-    """How ``-n`` hands out the tests."""
+    """How ``-n`` hands out the tests: in their order."""
+    config.option.loadscopereorder = False
     return _ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that no process has all of it to do when the others are done."""
+    items.sort(
+        key=lambda item: next((place for place, word in enumerate(TAKE_LONG) if word in _words_of(item.path)), 99)
+    )
+
+
+@cache
+def _words_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def child_environment(data: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -56,6 +77,19 @@ def child_environment(data: Path, extra: Mapping[str, str] | None = None) -> dic
 def command_line(*arguments: str, wording_only: bool = True) -> list[str]:
     """The command with *arguments*; *wording_only* leaves the sentence encoders out and so starts within a second."""
     return [sys.executable, "-m", "tests.wording_only" if wording_only else "bot", *arguments]
+
+
+@cache
+def nursery() -> Nursery:
+    """Where processes on wording alone start in an instant; ready in two seconds, when somebody first needs it."""
+    data = Path(mkdtemp(prefix="nursery-"))
+    return Nursery(child_environment(data, {f"{PREFIX}KNOWLEDGE": str(SMALL_KNOWLEDGE)}), CHECKOUT, data)
+
+
+def pytest_unconfigure() -> None:
+    """End the nursery, if there is one."""
+    if nursery.cache_info().currsize:
+        nursery().close()
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +124,7 @@ def run_command(small_settings: Settings) -> RunCommand:
     ) -> subprocess.CompletedProcess[str]:
         given = {f"{PREFIX}KNOWLEDGE": str(SMALL_KNOWLEDGE)} | dict(settings or {})
         ended = subprocess.run(
-            command_line(*arguments, wording_only=wording_only),
+            nursery().command_line(*arguments) if wording_only else command_line(*arguments, wording_only=False),
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             timeout=LONGEST_RUN_S,

@@ -3,11 +3,10 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 import yaml
 
 from bot.__main__ import COMMANDS
-from bot.advice.markup import plain_text
 from bot.assembly import Parts
 from bot.files.knowledge_files import packed, read_files
 from bot.records.conversation_log import Asking
@@ -24,10 +22,9 @@ from bot.records.opening import open_records
 from bot.settings import PREFIX, Settings
 from bot.shells import console
 from bot.shells.asking import as_json
-from bot.shells.console import Conversation
 from bot.shells.reasons import reasons_as_json
 from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
-from tests.conftest import CHECKOUT, LONGEST_RUN_S, SMALL_KNOWLEDGE, child_environment
+from tests.conftest import CHECKOUT, LONGEST_RUN_S, SMALL_KNOWLEDGE, child_environment, nursery
 from tests.records.test_conversation_log import UNDERSTANDING
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -209,7 +206,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     command = folder / ".venv" / "bin" / "tradebot"
     command.parent.mkdir(parents=True)
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.wording_only "$@"\n', encoding="utf-8")
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(nursery().command_line())} "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     samples = CHECKOUT / "tests" / "curation" / "samples"
     shutil.copy(samples / "examples.csv", folder / "examples.csv")
@@ -242,7 +239,7 @@ def asks_all_questions(command: str) -> bool:
 
 @pytest.mark.parametrize("command", [line for line in shown_commands() if not asks_all_questions(line)])
 def test_a_command_that_is_shown_runs(command: str, desk: Path) -> None:
-    extra = {f"{PREFIX}KNOWLEDGE": str(desk / "knowledge"), "PYTHONPATH": str(CHECKOUT)}
+    extra = {f"{PREFIX}KNOWLEDGE": str(desk / "knowledge")}
     ended = subprocess.run(
         ["sh", "-c", command],
         cwd=desk,
@@ -253,24 +250,6 @@ def test_a_command_that_is_shown_runs(command: str, desk: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr.decode()
-
-
-def exchanges() -> Iterator[tuple[str, str]]:
-    """What was said in the conversation that the README shows, and what it got."""
-    (transcript,) = blocks("transcript")
-    for exchange in transcript.split("You: ")[1:]:
-        said, _, got = exchange.partition("\n")
-        yield said, got
-
-
-def test_the_conversation_shown_is_what_is_said_today(shipped_parts: Parts) -> None:
-    conversation = Conversation(shipped_parts)
-    for said, got in exchanges():
-        rest = " ".join(plain_text(conversation.hear(said)).split())
-        for piece in got.split("…"):
-            words = " ".join(piece.split())
-            assert words in rest, f"{said}: the bot says this differently now; paste it anew"
-            rest = rest[rest.index(words) + len(words) :]
 
 
 def test_the_json_shown_has_the_keys_of_an_answer(small_parts: Parts) -> None:

@@ -3,17 +3,13 @@
 import os
 import random
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.assembly import Parts
-from bot.settings import PREFIX, Settings
 from tests.bot_api import BotApiServer
-from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment
-from tests.faults.nursery import Nursery
+from tests.conftest import nursery
 
 SEED_VARIABLE = "FAULTS_SEED"
 
@@ -28,20 +24,10 @@ def fresh_api() -> Iterator[BotApiServer]:
 
 
 @pytest.fixture
-def ready_data(small_parts: Parts, small_settings: Settings, tmp_path: Path) -> Path:
+def ready_data(tmp_path: Path) -> Path:
     """A data folder with nothing in it but the fitted index, so that even the first start is quick."""
-    assert small_parts.knowledge
-    shutil.copytree(small_settings.data / "index", tmp_path / "data" / "index")
+    nursery().lend_index(tmp_path / "data")
     return tmp_path / "data"
-
-
-@pytest.fixture(scope="session")
-def nursery(small_parts: Parts, small_settings: Settings) -> Iterator[Nursery]:
-    """Where bot processes start in an instant."""
-    assert small_parts.knowledge
-    knowledge = {f"{PREFIX}KNOWLEDGE": str(SMALL_KNOWLEDGE)}
-    with Nursery(child_environment(small_settings.data, knowledge), CHECKOUT) as started:
-        yield started
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.faults.accounts import Accounts
 from tests.faults.conftest import chance_from
 from tests.faults.crowd import Crowd
 from tests.faults.left_behind import LeftBehind, left_behind
-from tests.faults.nursery import Nursling
 from tests.telegram.running_bot import BotProcess, rows, settle
 
 LONGEST_S = 60
@@ -28,7 +27,7 @@ STARTS_CUT_SHORT = 0.15
 """The part of lives that end before they serve."""
 
 
-Start = Callable[[BotApiServer, Path, Mapping[str, str]], BotProcess | Nursling]
+Start = Callable[[BotApiServer, Path, Mapping[str, str]], BotProcess]
 """Starts the bot on a data folder with some settings."""
 
 
@@ -95,7 +94,7 @@ class Killing:
         life = [life for life in self.lives if life.began_at <= message.time][-1]
         return any(act.chat_id == message.chat_id and act.update_id in life.left.waiting for act in self.crowd.acts)
 
-    def _start(self) -> BotProcess | Nursling:
+    def _start(self) -> BotProcess:
         return self._start_process(self.bot_api, self.data, self._settings)
 
     def _live_and_die(self) -> None:

@@ -1,6 +1,5 @@
 """A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from bot.assembly import Parts
 from bot.shells.telegram.curators import comparing, reloading
 from tests.bot_api import BotApiServer
+from tests.conftest import nursery
 from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for
 
@@ -19,7 +19,7 @@ ADMIN = 77
 def _wording_only_children() -> Iterator[None]:
     """What the bot has compared by a child process is compared by wording alone, as in the bot under test."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comparing, "COMMAND", (sys.executable, "-m", "tests.wording_only"))
+        patch.setattr(comparing, "COMMAND", tuple(nursery().command_line()))
         yield
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.assembly import Parts, assemble
 from tests.bot_api import BotApiServer, Message, User
+from tests.conftest import nursery
 from tests.curation.edited import STOLEN, copy_of_knowledge, replace_words
 from tests.telegram.running_bot import BotThread, settings_for
 
@@ -66,6 +67,7 @@ def start_desk(bot_api: BotApiServer, parts: Parts, place: Path, *admins: int, *
     evaluation.mkdir()
     (evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")
     (evaluation / "floors.yaml").write_text("at_most:\n  en_mine: {false_advice: 1}\n", encoding="utf-8")
+    nursery().lend_index(place / "data")
     settings = settings_for(
         bot_api,
         place / "data",

@@ -7,9 +7,9 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,7 +21,8 @@ from bot.settings import Settings
 from bot.shells.telegram.delivery.client import utc_now
 from bot.shells.telegram.serving import serve
 from tests.bot_api import PATIENCE_S, BotApiServer, User
-from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line
+from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, child_environment, command_line, nursery
+from tests.nursery import Nursling
 
 START_S = 60
 STOP_S = 10
@@ -95,9 +96,16 @@ class BotThread:
 
 
 class BotProcess:
-    """``tradebot run`` as a child process on the small knowledge; ``output`` is there when it has ended."""
+    """``tradebot run`` as a process on the small knowledge, from the nursery or, if wanted, started *from_nothing*."""
 
-    def __init__(self, bot_api: BotApiServer, data: Path, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        bot_api: BotApiServer,
+        data: Path,
+        extra: Mapping[str, str] | None = None,
+        *,
+        from_nothing: bool = False,
+    ) -> None:
         given = {
             "TRADEBOT_KNOWLEDGE": str(SMALL_KNOWLEDGE),
             "TRADEBOT_TOKEN": bot_api.token,
@@ -107,14 +115,12 @@ class BotProcess:
             "TRADEBOT_PACE": "0",
             "TRADEBOT_PERSON_BURST": "0",
         }
-        self._child = subprocess.Popen(
-            command_line("run"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd=CHECKOUT,
-            env=child_environment(data, given | dict(extra or {})),
-        )
+        environment = child_environment(data, given | dict(extra or {}))
+        nursery().lend_index(data)
+        reads, writes = os.pipe()
+        self._output = os.fdopen(reads, encoding="utf-8")
+        self._child = _from_nothing(environment, writes) if from_nothing else _from_nursery(environment, writes)
+        os.close(writes)
 
     @property
     def pid(self) -> int:
@@ -122,18 +128,13 @@ class BotProcess:
 
     def read_until(self, words: str) -> None:
         """Wait until a line of the output has these *words*."""
-        assert self._child.stdout is not None
-        too_long = threading.Timer(START_S, self._child.kill)
-        too_long.start()
-        try:
-            found = any(words in line for line in self._child.stdout)
-        finally:
-            too_long.cancel()
+        with self._killed_after(START_S):
+            found = any(words in line for line in self._output)
         assert found, f"it never said: {words}"
 
     def kill(self) -> None:
         os.kill(self._child.pid, signal.SIGKILL)
-        self._child.communicate(timeout=STOP_S)
+        self.wait()
 
     def terminate(self) -> tuple[int, str]:
         """The exit status and the output after SIGTERM."""
@@ -142,15 +143,37 @@ class BotProcess:
 
     def wait(self) -> tuple[int, str]:
         """The exit status and the output once it ends by itself."""
-        output, _ = self._child.communicate(timeout=START_S)
-        return self._child.returncode, output
+        with self._killed_after(START_S):
+            output = self._output.read()
+        self._output.close()
+        return self._child.wait(STOP_S), output
+
+    @contextmanager
+    def _killed_after(self, seconds: float) -> Iterator[None]:
+        too_long = threading.Timer(seconds, os.kill, (self._child.pid, signal.SIGKILL))
+        too_long.start()
+        try:
+            yield
+        finally:
+            too_long.cancel()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child.poll() is None:
+        if self._child.returncode is None:
             self.kill()
+
+
+def _from_nothing(environment: Mapping[str, str], output: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command_line("run"), stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=CHECKOUT, env=environment
+    )
+
+
+def _from_nursery(environment: Mapping[str, str], output: int) -> Nursling:
+    with Path(os.devnull).open("rb") as nothing:
+        return nursery().start("run", environment=environment, streams=(nothing.fileno(), output, output))
 
 
 def settle(person: User) -> None:
