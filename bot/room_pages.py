@@ -153,7 +153,8 @@ class RoomPages:
             topic = self.knowledge.topic_by_id.get(question.topic or "")
             title = "" if topic is None else topic.title[language]
             answered = "yes" if question.is_answered else "no"
-            rows.append((question.topic or "", title, question.question, question.language, answered))
+            words = self.templates.with_marks_named(language, question.question)
+            rows.append((question.topic or "", title, words, question.language, answered))
         for row in sorted(rows):
             table.writerow([harmless(cell) for cell in row])
         return (BYTE_ORDER_MARK + written.getvalue()).encode()

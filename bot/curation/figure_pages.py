@@ -84,13 +84,16 @@ class FigurePages:
         return self.templates.render(language, "handout_stats", figures=named, spans=spans, pictures=pictures)
 
     def named(self, figures: Figures, language: str) -> Figures:
-        """*figures* with the names of topics and languages in the place of ids, if they have any."""
+        """*figures* with names in the place of ids: of topics and languages that have one, and of personal data."""
         topics, labels = self.knowledge.topic_by_id, self.templates.labels(language)
         return replace(
             figures,
             topics=tuple(
                 replace(one, name=topics[one.name].title[language] if one.name in topics else one.name)
                 for one in figures.topics
+            ),
+            unanswered=tuple(
+                replace(one, name=self.templates.with_marks_named(language, one.name)) for one in figures.unanswered
             ),
             languages=tuple(
                 replace(one, name=labels.get(f"asked_in_{one.name}", one.name)) for one in figures.languages

@@ -8,13 +8,11 @@ What is kept: amounts, years, customs codes and other short numbers, since a que
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Masked = Literal["email", "handle", "card", "id", "phone", "number"]
+from bot.advice.masks import Masked, mark
 
-MARK = "▇"
-"""Stands around the name of what was here; nothing that people type looks like it."""
-
+_CHINESE_SIGNS = "，！？：；（）～"
 _EMAIL = re.compile(r"[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
     r"(?:https?://)?(?:t\.me|telegram\.me|wa\.me|wechat\.com|weixin\.qq\.com)/\S+|tg://\S+", re.IGNORECASE
@@ -23,11 +21,11 @@ _NAMED = re.compile(
     r"((?:微信号?|v信|vx|wx|wechat|weixin|qq号?|whatsapp|telegram|skype|line id)\s*)"
     # After "is" or a colon any word is the name of an account, else only one that no sentence has: with digits in it.
     r"((?:(?:id|号|是|is)\s*[:：=]?|[:：=])\s*)?"
-    r"(?:(?(2)[a-z][\w.-]{4,30}|(?=[a-z_.-]*\d)[a-z][\w.-]{4,30})|[+(]?\d(?:[ \t().\-–—·_/]{0,3}\d){4,})",
+    r"(?:(?(2)[a-z][\w.-]{4,30}|(?=[a-z_.-]*\d)[a-z][\w.-]{4,30})|[+(（]?\d(?:[ \t()（）.\-–—·_/]{0,3}\d){4,})",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@])@[A-Za-z0-9_.]{3,64}")
-_DIGITS = re.compile(r"[+(]?\d(?:[ \t().\-–—·_/]{0,3}\d){6,}[xX]?")
+_DIGITS = re.compile(r"[+(（]?\d(?:[ \t()（）.\-–—·_/]{0,3}\d){6,}[xX]?")
 _CHINESE_ID = re.compile(r"\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 _CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
 _CARD_LENGTHS = range(13, 20)
@@ -51,19 +49,16 @@ def masked(text: str) -> str:
     return shown
 
 
-def unmarked(text: str) -> str:
-    """*text* without the marks of ``masked``: what may become a phrasing."""
-    return " ".join(re.sub(rf"{MARK}[a-z]+{MARK}", " ", text).split())
-
-
-def mark(kind: Masked) -> str:
-    """What stands for something of this *kind*."""
-    return f"{MARK}{kind}{MARK}"
-
-
 def _visible(text: str) -> str:
-    """*text* with all digits and signs in their plain form, and without what is invisible and can cut a number."""
-    plain = unicodedata.normalize("NFKC", text)
+    """*text* with all digits and signs in their plain form, and without what is invisible and can cut a number.
+
+    Chinese punctuation stays as it is, since it is there to be read.
+    """
+    plain = "".join(
+        piece if piece in _CHINESE_SIGNS else unicodedata.normalize("NFKC", piece)
+        for piece in re.split(f"([{_CHINESE_SIGNS}])", text)
+        if piece
+    )
     kept = (character for character in plain if unicodedata.category(character) != "Cf")
     return "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in kept)
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.advice.knowledge import KnowledgeBase
+from bot.advice.masks import unmarked
 from bot.advice.matching import Match
 from bot.advice.normalising import comparable
 from bot.curation.clusters import Cluster
 from bot.curation.importing import phrased
 from bot.curation.known_texts import KnownTexts, Owner, Phrasing, kept_under, owners_of
-from bot.curation.masking import unmarked
 from bot.curation.new_topic import Wanted, draft_of, free_id
 from bot.errors import KnowledgeError
 from bot.files.knowledge_changes import Changes

@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.advice.masks import marks_named
 from bot.errors import TemplateError
 from bot.files.problems import Problem, shown_path, summary
 from bot.files.translating import catalogue_in
@@ -68,8 +69,16 @@ class Templates:
         self._catalogues = {language: catalogue_in(folder / language) for language in self.languages}
 
     def render(self, language: str, name: str, /, **values: object) -> str:
-        """The text of template *name* in *language*, filled with *values*."""
-        return self._rendered(self._environments[language], self.folder / language, name, values)
+        """The text of template *name* in *language*, filled with *values*.
+
+        Marks of personal data in it are named as in ``with_marks_named``.
+        """
+        rendered = self._rendered(self._environments[language], self.folder / language, name, values)
+        return self.with_marks_named(language, rendered)
+
+    def with_marks_named(self, language: str, text: str) -> str:
+        """*text* with what its marks of personal data stand for, in *language*."""
+        return marks_named(text, lambda kind: self.label(language, f"masked_{kind}"))
 
     def report(self, name: str, /, **values: object) -> str:
         """The page *name* for curators, filled with *values*."""

@@ -2,12 +2,16 @@
 
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.curation.masking import MARK, masked, unmarked
+from bot.advice.masks import MARK, Masked, mark, unmarked
+from bot.curation.masking import masked
+from bot.files.templates import Templates
+from tests.conftest import CHECKOUT
 
 SEPARATORS = st.sampled_from(["", " ", "-", ".", "–", " (", ") "])
 WORDS = st.sampled_from(["my supplier", "请联系我", "call", "", "电话：", "freight is dear,", "whatsapp"])
@@ -108,13 +112,13 @@ def test_words_alone_stay(text: str) -> None:
     ("text", "shown"),
     [
         ("call +44 20 7946 0958 now", "call ▇phone▇ now"),
-        ("我的手机13812345678，急", "我的手机▇phone▇,急"),
+        ("我的手机13812345678，急", "我的手机▇phone▇，急"),
         ("身份证11010519491231002X能用吗", "身份证▇id▇能用吗"),
         ("paid with 4111 1111 1111 1111", "paid with ▇card▇"),
         ("write to li.wei+x@acme.com.cn please", "write to ▇email▇ please"),
         ("ask @some_body on telegram", "ask ▇handle▇ on telegram"),
         ("see https://t.me/some_body?x=1", "see ▇handle▇"),
-        ("加微信：liwei_88 细聊", "加微信:▇handle▇ 细聊"),
+        ("加微信：liwei_88 细聊", "加微信：▇handle▇ 细聊"),
         ("my whatsapp is 447700900123", "my whatsapp is ▇handle▇"),
     ],
 )  # fmt: skip
@@ -139,6 +143,27 @@ def test_what_is_taken_out_says_what_it_was(text: str, shown: str) -> None:
 )
 def test_amounts_years_and_codes_stay(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["email", "handle", "card", "id", "phone", "number"]),
+        ("zh", ["邮箱", "账号", "银行卡", "证件号", "电话", "号码"]),
+    ],
+)
+def test_marks_are_read_in_the_readers_language(language: str, names: list[str]) -> None:
+    written = " ".join(mark(kind) for kind in get_args(Masked))
+    templates = Templates(CHECKOUT / "templates")
+    assert templates.with_marks_named(language, written) == " ".join(f"{MARK}{name}{MARK}" for name in names)
+    own = f"{MARK}drawn by hand{MARK} {MARK}{MARK}"
+    assert templates.with_marks_named(language, own) == own
+
+
+def test_chinese_punctuation_stays() -> None:
+    words = "运费太贵了，怎么办？（急！）一：谈价；二：换船～"
+    assert masked(words) == words
+    assert masked("请打（021）6234５678，谢谢！") == "请打▇phone▇，谢谢！"
 
 
 def test_a_phrasing_has_no_marks() -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import code_of, edited_until, get, join, press, reply
+from tests.telegram.workshop_room import code_of, edited_until, get, join, press, put_on_wall, reply
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -182,13 +182,20 @@ def test_who_was_in_no_room_gets_no_hand_out(bot_api: BotApiServer) -> None:
     assert "You are in no workshop" in reply(bot_api.user(), "/handout").plain
 
 
-def test_files_are_in_the_language_of_the_room(trainer: User, room: Message, bot_api: BotApiServer) -> None:
+def test_files_are_in_the_language_of_the_room(
+    trainer: User, room: Message, bot_api: BotApiServer, bot: BotThread
+) -> None:
     chinese = press(trainer, "Language: English", room)
-    asks(bot_api, room, "运费太贵怎么办")
+    (anna,) = asks(bot_api, room, "运费太贵怎么办", "运费太贵 请打13812345678")
     trainer.press("Report", chinese)
-    page = trainer.wait_for_reply(2)[0]
-    for words in ("运费太贵怎么办", "论文的建议", "少于3人", "问题"):
+    page, table = trainer.wait_for_reply(2)
+    for words in ("运费太贵怎么办", "论文的建议", "少于3人", "问题", "运费太贵 请打▇电话▇"):
         assert words in content(page).decode()
+    assert "运费太贵 请打▇电话▇" in content(table).decode()
+    put_on_wall(bot, room)
+    assert "请打▇phone▇" in reply(anna, "/questions").plain
+    press(anna, "中文", reply(anna, "/language"))
+    assert "请打▇电话▇" in reply(anna, "/questions").plain
     assert "加入<b>Export for beginners" in get(trainer, "QR code", chinese).text
 
 

@@ -1,6 +1,7 @@
 """/audit: who changed what, when; the newest in the chat, all of it as a file."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Update
 
@@ -59,16 +60,16 @@ class Auditing:
     async def _send(self, asker: Asker, language: str) -> None:
         entries = await self.desk.keep(self.desk.records.audit.entries)
         html = self.curators.screen("audit_file", language, count=len(entries)).html
-        document = Document(name="audit.csv", content=as_csv(entries), html=html)
+        document = Document(name="audit.csv", content=self._as_csv(entries, language), html=html)
         await send_document(self.desk.sender, asker.place, document)
 
     def _deed(self, entry: Entry, language: str) -> str:
         return self.desk.parts.templates.labels(language).get(f"deed_{entry.deed}", entry.deed)
 
-
-def as_csv(entries: tuple[Entry, ...]) -> bytes:
-    """The trail as a spreadsheet reads it, with the mark by which it tells UTF-8."""
-    return csv_file(
-        ("at", "who", "name", "what", "subject"),
-        [(entry.at, entry.user_id or "", entry.name, entry.deed, entry.subject) for entry in entries],
-    )
+    def _as_csv(self, entries: tuple[Entry, ...], language: str) -> bytes:
+        """The trail as a spreadsheet reads it, with the mark by which it tells UTF-8."""
+        named = partial(self.desk.parts.templates.with_marks_named, language)
+        return csv_file(
+            ("at", "who", "name", "what", "subject"),
+            [(entry.at, entry.user_id or "", entry.name, entry.deed, named(entry.subject)) for entry in entries],
+        )
