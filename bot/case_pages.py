@@ -8,10 +8,13 @@ from bot.advice.knowledge import Case, KnowledgeBase
 from bot.files.templates import Templates
 from bot.pictures.choices import ChoiceBar, ChoicePicture, draw_choices
 from bot.records.room_cases import CaseCounts
+from bot.records.spreadsheets import csv_file
 from bot.workshops.cases import Stage, options_of
 from bot.workshops.counts import shown
 from bot.workshops.rooms import Room
 from bot.workshops.scores import Chosen, chosen
+
+_COLUMNS = ("case", "name", "step", "choice", "fits", "chosen_by", "all_people")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,24 @@ class CasePages:
             self._picture(room, result, "measures", result.measures, language),
         )
 
+    def table(self, results: Sequence[CaseResult], language: str) -> bytes:
+        """How a room chose in all its exercises as CSV; numbers that are too small to tell are left open."""
+        rows = [
+            (
+                number,
+                result.title,
+                self._label(language, f"table_{stage}"),
+                one.text,
+                self._label(language, "table_yes" if one.is_right else "table_no"),
+                one.people,
+                result.answered,
+            )
+            for number, result in enumerate(results, start=1)
+            for stage, options in (("challenges", result.challenges), ("measures", result.measures))
+            for one in options
+        ]
+        return csv_file([self._label(language, f"table_{column}") for column in _COLUMNS], rows)
+
     def _chosen(self, case: Case, stage: Stage, counts: Mapping[str, int], language: str) -> tuple[Chosen, ...]:
         options = self.options(case, stage)
         right = case.challenges if stage == "challenges" else case.measures
@@ -92,9 +113,12 @@ class CasePages:
             for one in options
         ]
         words = {"title": result.title, "answered": self._people(result.answered, language), "room": room.name}
-        title = self.templates.label(language, f"case_picture_{stage}").format(**words)
-        note = self.templates.label(language, "case_picture_note").format(**words)
+        title = self._label(language, f"case_picture_{stage}").format(**words)
+        note = self._label(language, "case_picture_note").format(**words)
         return draw_choices(ChoicePicture(title=title, bars=bars, note=note))
 
     def _people(self, people: int | None, language: str) -> str:
-        return self.templates.label(language, "board_few") if people is None else str(people)
+        return self._label(language, "board_few") if people is None else str(people)
+
+    def _label(self, language: str, key: str) -> str:
+        return self.templates.label(language, key)

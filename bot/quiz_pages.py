@@ -1,7 +1,5 @@
 """Quizzes put into the words of the templates: questions to ask, results as a picture, for reports, and as a table."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -11,7 +9,7 @@ from bot.advice.knowledge import Claim, KnowledgeBase
 from bot.files.templates import Templates
 from bot.pictures.choices import ChoiceBar, ChoicePicture, draw_choices
 from bot.records.quizzes import Quiz
-from bot.records.spreadsheets import BYTE_ORDER_MARK, harmless
+from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import shown
 from bot.workshops.quizzes import QuizQuestion, QuizWords
 from bot.workshops.rooms import Room
@@ -77,17 +75,16 @@ class QuizPages:
         """A number of people as it may be told."""
         return self._label(language, "board_few") if people is None else str(people)
 
-    def table(self, played: Sequence[Sequence[Round]]) -> bytes:
+    def table(self, played: Sequence[Sequence[Round]], language: str) -> bytes:
         """The rounds of all quizzes as CSV; numbers that are too small to tell are left open."""
-        written = io.StringIO(newline="")
-        table = csv.writer(written)
-        table.writerow(_COLUMNS)
-        for number, rounds in enumerate(played, start=1):
-            for round_ in rounds:
-                for one in round_.options:
-                    row = (number, round_.number, round_.question.ask, one.text, "yes" if one.is_right else "no")
-                    table.writerow([harmless(str(cell)) for cell in (*row, "" if one.people is None else one.people)])
-        return (BYTE_ORDER_MARK + written.getvalue()).encode()
+        answers = {True: self._label(language, "table_yes"), False: self._label(language, "table_no")}
+        rows = [
+            (number, round_.number, round_.question.ask, one.text, answers[one.is_right], one.people)
+            for number, rounds in enumerate(played, start=1)
+            for round_ in rounds
+            for one in round_.options
+        ]
+        return csv_file([self._label(language, f"table_{column}") for column in _COLUMNS], rows)
 
     def _cited(self, claim: Claim, language: str) -> str:
         short = self.knowledge.paper_by_id[claim.paper].short[language]

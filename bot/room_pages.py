@@ -1,7 +1,5 @@
 """What a room is told in the words of the templates: its board, its wall, its hand-out, its join sheet, its table."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +11,7 @@ from bot.pictures.boards import BoardBar, BoardPicture, draw_board
 from bot.pictures.qr import qr_svg
 from bot.quiz_pages import Round
 from bot.records.room_questions import RoomQuestion
-from bot.records.spreadsheets import BYTE_ORDER_MARK, harmless
+from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import Board, RoomCounts, board_of
 from bot.workshops.rooms import Room
 from bot.workshops.walls import WallQuestion, in_order
@@ -145,19 +143,14 @@ class RoomPages:
 
     def table(self, questions: Sequence[RoomQuestion], language: str) -> bytes:
         """All questions as CSV, ordered by topic and by words: the order in which they came could tell who asked."""
-        written = io.StringIO(newline="")
-        table = csv.writer(written)
-        table.writerow(_COLUMNS)
         rows = []
         for question in questions:
             topic = self.knowledge.topic_by_id.get(question.topic or "")
             title = "" if topic is None else topic.title[language]
-            answered = "yes" if question.is_answered else "no"
+            answered = self._label(language, "table_yes" if question.is_answered else "table_no")
             words = self.templates.with_marks_named(language, question.question)
             rows.append((question.topic or "", title, words, question.language, answered))
-        for row in sorted(rows):
-            table.writerow([harmless(cell) for cell in row])
-        return (BYTE_ORDER_MARK + written.getvalue()).encode()
+        return csv_file([self._label(language, f"table_{column}") for column in _COLUMNS], sorted(rows))
 
     def _has_topic(self, question: RoomQuestion) -> bool:
         return question.is_answered and question.topic in self.knowledge.topic_by_id

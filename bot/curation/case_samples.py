@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.advice.citing import Place, Source
 from bot.case_pages import CaseResult, Said
+from bot.curation.room_samples import OPEN_ROOM
 from bot.workshops.cases import STAGES
 from bot.workshops.scores import Chosen
 
@@ -41,5 +42,6 @@ CASE_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"result": result, "stage": stage} for result in _RESULTS for stage in ("challenges", "measures")
     ),
     "case_result": tuple({"result": result} for result in _RESULTS),
+    "case_table": ({"room": OPEN_ROOM, "count": 1}, {"room": OPEN_ROOM, "count": 2}),
     "case_closed": ({},),
 }

@@ -1,5 +1,7 @@
 """Exercises: a trainer gives the room a case, people choose, and the room sees how it chose beside what papers say."""
 
+import csv
+import io
 from io import BytesIO
 
 import pytest
@@ -96,8 +98,16 @@ def test_an_exercise_from_the_list_to_the_result(
     assert "section" in result.plain
     assert COST in result.plain
     trainer.say("/report")
-    page = trainer.wait_for_reply(2)[0]
+    page, _, table = trainer.wait_for_reply(3)
     assert page.file is not None
+    assert table.file is not None
+    rows = list(csv.DictReader(io.StringIO(table.file.content.decode("utf-8-sig"))))
+    assert list(rows[0]) == ["exercise", "name", "step", "choice", "fits", "people", "people in all"]
+    assert {tuple(row.values()) for row in rows} >= {
+        ("1", CASE, "challenges", COST, "yes", "3", "4"),
+        ("1", CASE, "challenges", FRAUD, "no", "", "4"),
+        ("1", CASE, "measures", FASTER, "yes", "3", "4"),
+    }
     text = page.file.content.decode()
     assert f"Exercise: {CASE}" in text
     assert f"<tr><td>✓ {COST}</td><td>3</td></tr>" in text

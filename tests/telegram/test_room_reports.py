@@ -191,7 +191,8 @@ def test_files_are_in_the_language_of_the_room(
     page, table = trainer.wait_for_reply(2)
     for words in ("运费太贵怎么办", "论文的建议", "少于3人", "问题", "运费太贵 请打▇电话▇"):
         assert words in content(page).decode()
-    assert "运费太贵 请打▇电话▇" in content(table).decode()
+    (row, _) = csv.DictReader(io.StringIO(content(table).decode("utf-8-sig")))
+    assert (row["问题"], row["是否答上"]) == ("运费太贵 请打▇电话▇", "是")
     put_on_wall(bot, room)
     assert "请打▇phone▇" in reply(anna, "/questions").plain
     press(anna, "中文", reply(anna, "/language"))

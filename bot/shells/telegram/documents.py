@@ -1,8 +1,6 @@
 """Files and pictures that we send, and files that are sent to us."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
@@ -11,7 +9,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.files.problems import Problem
-from bot.records.spreadsheets import harmless
+from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.delivery.sending import Delivery, Place, Sender
 
 
@@ -65,15 +63,6 @@ def problems_csv(problems: Sequence[Problem], translated: Callable[[str], str]) 
     columns = tuple(map(translated, ("file", "line", "what", "mend")))
     rows = [(one.file, one.line, translated(one.what), translated(one.mend)) for one in problems]
     return csv_file(columns, rows)
-
-
-def csv_file(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table with the mark by which spreadsheets tell UTF-8; nothing in it starts a formula."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
 
 
 async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | None:

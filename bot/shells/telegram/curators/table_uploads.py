@@ -20,6 +20,7 @@ from bot.curation.table_trials import TableTrial, What
 from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
 from bot.files.knowledge_files import Files
 from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
+from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind
 from bot.shells.telegram.curators.comparing import trial_of
 from bot.shells.telegram.curators.curatorship import Curators
@@ -28,7 +29,7 @@ from bot.shells.telegram.curators.proposal_buttons import LeaveDraft
 from bot.shells.telegram.curators.proposals import Proposal
 from bot.shells.telegram.curators.proposing import Proposing, Show
 from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.documents import Document, csv_file, fetched, send_document
+from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.case_pages import CasePages
 from bot.curation.masking import masked
 from bot.pictures.qr import qr_png
 from bot.records.room_questions import RoomQuestion
@@ -84,28 +85,22 @@ class Reports:
         questions = await self._questions(room, with_hidden=True)
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
         pages, language = pages_of(self.desk), language_of(self.desk, room)
-        played = await played_in(self.desk, room)
+        played, chosen = await played_in(self.desk, room), await results_in(self.desk, room)
         given: dict[str, Any] = {
             "counts": counts,
             "quizzes": played,
-            "cases": await results_in(self.desk, room),
+            "cases": chosen,
             "day": self._day(room, language),
         }
         page = await asyncio.to_thread(partial(pages.hand_out, room, questions, language, **given))
         await self._send(asker, room, "report", page, "room_report")
-        table = Document(
-            name=f"{self.screens.label(language, 'room_file_report')}-{room.code}.csv",
-            content=pages.table(questions, language),
-            html=self._page("room_table", room, count=len(questions)),
-        )
-        await send_document(self.desk.sender, asker.place, table)
+        await self._send_table(asker, room, "report", pages.table(questions, language), "room_table", len(questions))
         if played:
-            quizzes = Document(
-                name=f"{self.screens.label(language, 'room_file_quiz')}-{room.code}.csv",
-                content=quiz_pages_of(self.desk).table(played),
-                html=self._page("quiz_table", room, count=len(played)),
-            )
-            await send_document(self.desk.sender, asker.place, quizzes)
+            table = quiz_pages_of(self.desk).table(played, language)
+            await self._send_table(asker, room, "quiz", table, "quiz_table", len(played))
+        if chosen:
+            table = CasePages(pages.knowledge, pages.templates).table(chosen, language)
+            await self._send_table(asker, room, "case", table, "case_table", len(chosen))
 
     async def _questions(self, room: Room, *, with_hidden: bool) -> tuple[RoomQuestion, ...]:
         """What the room asked, without personal data: these files go from hand to hand."""
@@ -115,6 +110,11 @@ class Reports:
     async def _send(self, asker: Asker, room: Room, kind: str, page: bytes, caption: str) -> None:
         name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")
         document = Document(name=f"{name}-{room.code}.html", content=page, html=self._page(caption, room))
+        await send_document(self.desk.sender, asker.place, document)
+
+    async def _send_table(self, asker: Asker, room: Room, kind: str, table: bytes, caption: str, count: int) -> None:
+        name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")
+        document = Document(name=f"{name}-{room.code}.csv", content=table, html=self._page(caption, room, count=count))
         await send_document(self.desk.sender, asker.place, document)
 
     def _page(self, name: str, room: Room, **values: object) -> str:
