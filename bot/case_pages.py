@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.advice.citing import Source, card_of
 from bot.advice.knowledge import Case, KnowledgeBase
@@ -69,9 +70,22 @@ class CasePages:
     def pictures(self, room: Room, result: CaseResult, language: str) -> tuple[bytes, bytes]:
         """The challenges and the measures for a projector, as PNG."""
         return (
-            self._picture(room, result, "challenges", result.challenges, language),
-            self._picture(room, result, "measures", result.measures, language),
+            draw_choices(self.chart(room, result, "challenges", language)),
+            draw_choices(self.chart(room, result, "measures", language)),
         )
+
+    def chart(
+        self, room: Room, result: CaseResult, stage: Literal["challenges", "measures"], language: str
+    ) -> ChoicePicture:
+        """What one of the pictures shows."""
+        bars = [
+            ChoiceBar(text=one.text, share=one.share, words=self._people(one.people, language), is_right=one.is_right)
+            for one in (result.challenges if stage == "challenges" else result.measures)
+        ]
+        words = {"title": result.title, "answered": self._people(result.answered, language), "room": room.name}
+        title = self._label(language, f"case_picture_{stage}").format(**words)
+        note = self._label(language, "case_picture_note").format(**words)
+        return ChoicePicture(title=title, bars=bars, note=note)
 
     def table(self, results: Sequence[CaseResult], language: str) -> bytes:
         """How a room chose in all its exercises as CSV; numbers that are too small to tell are left open."""
@@ -106,16 +120,6 @@ class CasePages:
             sources = tuple(source for source in card.sources if source.number in line.numbers)
             said.append(Said(title=card.title, text=line.text, sources=sources))
         return tuple(said)
-
-    def _picture(self, room: Room, result: CaseResult, stage: Stage, options: Sequence[Chosen], language: str) -> bytes:
-        bars = [
-            ChoiceBar(text=one.text, share=one.share, words=self._people(one.people, language), is_right=one.is_right)
-            for one in options
-        ]
-        words = {"title": result.title, "answered": self._people(result.answered, language), "room": room.name}
-        title = self._label(language, f"case_picture_{stage}").format(**words)
-        note = self._label(language, "case_picture_note").format(**words)
-        return draw_choices(ChoicePicture(title=title, bars=bars, note=note))
 
     def _people(self, people: int | None, language: str) -> str:
         return self._label(language, "board_few") if people is None else str(people)

@@ -15,7 +15,7 @@ from bot.workshops.quizzes import QuizQuestion, QuizWords
 from bot.workshops.rooms import Room
 from bot.workshops.scores import Chosen, chosen
 
-_COLUMNS = ("quiz", "question", "asked", "option", "right", "people")
+_COLUMNS = ("quiz", "round", "asked", "option", "right", "people")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,10 @@ class QuizPages:
 
     def picture(self, room: Room, quiz: Quiz, round_: Round) -> bytes:
         """How the room answered, for a projector, as PNG."""
+        return draw_choices(self.chart(room, quiz, round_))
+
+    def chart(self, room: Room, quiz: Quiz, round_: Round) -> ChoicePicture:
+        """What the picture shows."""
         language = quiz.language
         bars = [
             ChoiceBar(text=one.text, share=one.share, words=self.people(one.people, language), is_right=one.is_right)
@@ -69,7 +73,7 @@ class QuizPages:
             count=len(quiz.questions),
             answered=self.people(round_.answered, language),
         )
-        return draw_choices(ChoicePicture(title=round_.question.ask, bars=bars, note=note))
+        return ChoicePicture(title=round_.question.ask, bars=bars, note=note)
 
     def people(self, people: int | None, language: str) -> str:
         """A number of people as it may be told."""

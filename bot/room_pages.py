@@ -14,7 +14,7 @@ from bot.records.room_questions import RoomQuestion
 from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import Board, RoomCounts, board_of
 from bot.workshops.rooms import Room
-from bot.workshops.walls import WallQuestion, in_order
+from bot.workshops.walls import WallQuestion, each_once, in_order
 
 QUESTIONS_ON_WALL = 5
 _COLUMNS = ("topic", "title", "question", "language", "answered")
@@ -83,7 +83,7 @@ class RoomPages:
         ending: str | None = None,
     ) -> str:
         """What changes on the wall, as HTML; with *ending*, the last of it."""
-        newest = in_order(questions, "newest")[:QUESTIONS_ON_WALL]
+        newest = each_once(in_order(questions, "newest"))[:QUESTIONS_ON_WALL]
         values = {"room": room, "board": self.board(counts, language), "questions": newest, "ending": ending}
         return self.templates.render(language, "frames/wall_now", **values, say=self.templates.labels(language))
 

@@ -26,6 +26,7 @@ from bot.replies import SECTIONS, Offer, Replies
 from tests.bot_api import format_text
 from tests.conftest import CHECKOUT
 from tests.kept_checkups import KEPT_CHECKUPS
+from tests.kept_rooms import KEPT_ROOMS
 
 GOLDEN = CHECKOUT / "tests" / "golden"
 LANGUAGES = ("en", "zh")
@@ -126,6 +127,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "saved_nothing": lambda language: REPLIES.page("saved", language, count=0, page=1, pages=1, tidying=False),
     "saved_file": lambda language: REPLIES.page("saved_file", language, count=2),
     **KEPT_CHECKUPS,
+    **KEPT_ROOMS,
     "no_words": lambda language: REPLIES.no_words(language).html,
     "start": lambda language: REPLIES.page("start", language),
     "help": help_page,

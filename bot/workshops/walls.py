@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.advice.normalising import comparable
 from bot.workshops.counts import shown
 
 Standing = Literal["waiting", "shown", "hidden"]
@@ -47,6 +48,17 @@ def in_order(questions: Sequence[WallQuestion], order: Order) -> tuple[WallQuest
     if order == "newest":
         return tuple(newest)
     return tuple(sorted(newest, key=lambda question: -(question.votes or 0)))
+
+
+def each_once(questions: Sequence[WallQuestion]) -> tuple[WallQuestion, ...]:
+    """*questions* in their order without those that say the same; of these the one with the most votes stays."""
+    best: dict[str, WallQuestion] = {}
+    for question in questions:
+        form = comparable(question.words)
+        there = best.get(form)
+        if there is None or (question.votes or 0) > (there.votes or 0):
+            best[form] = question
+    return tuple(best.values())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -171,6 +171,8 @@ def test_the_end_is_asked_about_and_told_to_all(room: Message, trainer: User, bo
     assert "End the workshop “Export for beginners”?" in sure.plain
     ended = press(trainer, "Yes, end it", sure)
     assert "This workshop has ended" in ended.plain
+    assert ended.labels[:3] == ("Board as a picture", "Wall", "Report")
+    assert all(label.startswith(("Copy", "«")) for label in ended.labels[3:])
     assert "has ended. Thank you for taking part" in anna.wait_for_reply(2)[1].plain
     assert "has ended, so nobody can join" in join(bot_api.user(), room).plain
     assert "You are in no workshop" in reply(anna, "/join").plain

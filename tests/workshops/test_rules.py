@@ -11,7 +11,7 @@ from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
 from bot.workshops.rehearsing import rehearsal
 from bot.workshops.rooms import MOST_NAME, SEATS, seats_after, tidy_name
-from bot.workshops.walls import WORDS_SHOWN, in_order, page_of, wall_question
+from bot.workshops.walls import WORDS_SHOWN, each_once, in_order, page_of, wall_question
 
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 
@@ -138,6 +138,17 @@ def test_the_order_by_votes_does_not_tell_which_of_the_few_has_a_vote() -> None:
     questions = [wall_question(number=number, words="a", votes=votes) for number, votes in enumerate((2, 0, 5, 1, 3))]
     assert [question.id for question in in_order(questions, "newest")] == [4, 3, 2, 1, 0]
     assert [question.id for question in in_order(questions, "votes")] == [2, 4, 3, 1, 0]
+
+
+def test_the_wall_says_the_same_once_and_keeps_what_has_votes() -> None:
+    given = [
+        (4, "Freight is dear!", 0),
+        (3, "We were cheated", 0),
+        (2, "freight is dear", 5),
+        (1, "we were cheated?", 2),
+    ]
+    questions = [wall_question(number=number, words=words, votes=votes) for number, words, votes in given]
+    assert [question.id for question in each_once(questions)] == [2, 3]
 
 
 @pytest.mark.parametrize(("count", "asked_for", "shown"), [(0, 1, 1), (5, 2, 1), (6, 2, 2), (6, 99, 2), (6, 0, 1)])

@@ -14,6 +14,8 @@ from bot.workshops.counts import shown
 from bot.workshops.rooms import Room
 
 ROOMS_SHOWN = 12
+AFTER_THE_END = ("board", "wall", "report")
+"""What other capabilities still do for a room that has ended."""
 _NAME_SHOWN = 48
 
 
@@ -87,6 +89,8 @@ class WorkshopScreens(RoomScreens):
         return self.desk.parts.answerer.replies.page("day", language, day=day)
 
     def _rows(self, room: Room, language: str, more: Sequence[str]) -> list[Row]:
+        if room.is_ended:
+            more = [action for action in more if action in AFTER_THE_END]
         pairs: list[Sequence[str]] = [more[start : start + 2] for start in range(0, len(more), 2)]
         if room.is_ended:
             pairs += [("copy",), ("copy_code",)]
