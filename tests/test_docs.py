@@ -221,6 +221,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(CHECKOUT / "tests" / "evaluation" / "floors.yaml", folder / "tests" / "evaluation")
     for name in ("knowledge", "edited"):
         shutil.copytree(SMALL_KNOWLEDGE, folder / name)
+    nursery().lend_index(folder / "data")
     now = datetime.now(UTC)
     records = open_records(folder / "data", lambda: now, bot=1)
     asking = Asking(update_id=1, person="p", chat="c", chat_kind="private", message_id=1, asked_at=now)

@@ -14,7 +14,7 @@ from bot.files.knowledge_files import digest_of, laid_out, packed, read_files, u
 from bot.files.knowledge_reading import load_knowledge
 from bot.records.heartbeat import Heartbeat, write_heartbeat
 from bot.settings import Settings
-from tests.conftest import SMALL_KNOWLEDGE, RunCommand, plain_settings
+from tests.conftest import SMALL_KNOWLEDGE, RunCommand, nursery, plain_settings
 from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge, replace_words
 
 
@@ -25,6 +25,7 @@ class Curator:
         self._run = run_command
         self.knowledge = copy_of_knowledge(place / "knowledge")
         self.data = place / "data"
+        nursery().lend_index(self.data)
         self.evaluation = place / "evaluation"
         self.evaluation.mkdir()
         (self.evaluation / "en_mine.jsonl").write_text(json.dumps({"q": STOLEN}), encoding="utf-8")

@@ -54,9 +54,10 @@ class Nursery:
         return [sys.executable, "-I", "-S", str(_CALLING), self._address, *arguments]
 
     def lend_index(self, data: Path) -> None:
-        """Lay the index of the small knowledge into the folder *data*, where it need not be fitted then."""
+        """Let the folder *data* share an index with others: what was fitted for one need not be for the next."""
+        data.mkdir(parents=True, exist_ok=True)
         if not (data / "index").exists():
-            shutil.copytree(self._data / "index", data / "index")
+            (data / "index").symlink_to(self._data / "index", target_is_directory=True)
 
     def close(self) -> None:
         """End it; by then its forks have ended."""

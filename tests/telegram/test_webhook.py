@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.assembly import Parts
 from bot.errors import SettingsError
+from bot.records import database as database_module
 from bot.records.database import FILE_NAME
 from bot.settings import Settings, pages_url, read_settings
 from bot.shells.telegram.delivery import webhook
@@ -42,8 +43,11 @@ def _settings(api: BotApiServer, data: Path) -> Settings:
 
 
 @pytest.fixture
-def hooked(fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path) -> Iterator[BotThread]:
-    """A bot that Telegram brings updates to, once it does."""
+def hooked(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[BotThread]:
+    """A bot that Telegram brings updates to, once it does; it soon gives up on a locked database."""
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0.05)
     with BotThread(small_parts, _settings(fresh_api, tmp_path)) as bot:
         fresh_api.wait_until(lambda: bool(fresh_api.world.webhook.url))
         yield bot
@@ -159,7 +163,7 @@ def test_only_post_and_only_that_path_are_heard(hooked: BotThread) -> None:
         assert client.get(url.replace("/telegram/hook", "/")).status_code == 404
 
 
-def test_what_cannot_be_stored_is_not_accepted(hooked: BotThread, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_stored_is_not_accepted(hooked: BotThread) -> None:
     with closing(sqlite3.connect(hooked.settings.data / FILE_NAME, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with httpx.Client(trust_env=False, timeout=30) as client:
