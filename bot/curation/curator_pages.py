@@ -7,6 +7,7 @@ from typing import get_args
 from bot.curation.clusters import Cluster, questions_of
 from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
 from bot.curation.figures import Counted, Figures, RoomFigures, Span
+from bot.curation.floors import Bound, FallenFloor, Floor
 from bot.curation.importing import WHY, Imported, Kept, Refused
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
 from bot.curation.overlapping import Overlap
@@ -51,6 +52,17 @@ _CHANGES = tuple(
     )
     for verdict in get_args(Verdict)
 )
+_AT_LEAST, _AT_MOST = get_args(Bound)
+_BELOW = tuple(
+    FallenFloor(
+        floor=Floor(group="en", figure=figure, bound=bound, limit=0.5, file="…", line=2),
+        before=0.6,
+        after=0.4,
+        asked=asked,
+        worse=("…",) * asked,
+    )
+    for figure, bound, asked in (("hit_at_1", _AT_LEAST, 1), ("false_advice", _AT_MOST, 5), ("ece", _AT_MOST, 0))
+)
 _EFFECT = Effect(
     old="a1b2c3",
     new="d4e5f6",
@@ -65,7 +77,7 @@ _EFFECT = Effect(
     logged=1,
     changes=_CHANGES,
     figures=(FigureChange(group="…", name="…", before=0.5, after=0.6),),
-    below=(_PROBLEM,),
+    below=_BELOW,
     overlaps=(Overlap(phrasing="…", language="en", of="…", claimed_by="…", nearest="…", confidence=0.5),),
 )
 _NO_EFFECT = Effect(
@@ -120,7 +132,7 @@ _IMPORTED = (
 )
 _TRIALS = (
     *(TableTrial(what="phrasings", imported=imported) for imported in _IMPORTED),
-    TableTrial(what="questions", imported=_IMPORTED[0], tried=Tried(right=1, wrong=1, others=1, below=(_PROBLEM,))),
+    TableTrial(what="questions", imported=_IMPORTED[0], tried=Tried(right=1, wrong=1, others=1, below=_BELOW)),
     TableTrial(what="questions", imported=_IMPORTED[1]),
 )
 _DIFFERENCES = (
@@ -171,7 +183,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"doing": "…", "done": 1, "total": 2},
     ),
     "effect_left": ({},),
-    "effect_sure": ({"below": (_PROBLEM,)},),
+    "effect_sure": tuple({"below": _BELOW, "most": most} for most in (1, 8)),
     "problems_file": ({"count": 12},),
     "proposal_stopped": tuple({"why": why, "file": "…"} for why in ("edited", "locked", "overtaken", "forgotten")),
     "pause_begun": ({"words": "…"}, {"words": ""}),
@@ -223,7 +235,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     ),
     "table_reading": ({"name": "…"},),
     "table_refused": ({"count": 12},),
-    "table_sure": ({"below": (_PROBLEM,)},),
+    "table_sure": tuple({"below": _BELOW, "most": most} for most in (1, 8)),
     "team": (
         {"post": "admin", "fixed": (12,), "added": _MEMBERS},
         {"post": "trainer", "fixed": (), "added": ()},

@@ -6,12 +6,17 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.curation.effects import Change, Effect, Given
+from bot.curation.floors import FallenFloor
 from bot.curation.knowledge_edits import Edits
 from bot.curation.tables import aligned, percent
 
 MOST_LISTED = 40
 _FORM = TypeAdapter(Effect)
-_SHARES = frozenset({"ece", "ece_of_advice"})
+_WORSE_LISTED = 5
+_WHAT_TO_DO = (
+    "What to do: reword or take away what makes these questions worse. Or publish all the same (--even-if-lower): "
+    "tradebot evaluate --floors then fails until the knowledge serves them again."
+)
 
 
 def effect_as_json(effect: Effect) -> dict[str, Any]:
@@ -54,7 +59,9 @@ def _lines(effect: Effect, most: int) -> Iterator[str]:
     yield from _listed("new overlaps", overlaps, most)
     rows = [(f"  {one.group}", one.name, f"{one.before:.4f}", f"{one.after:.4f}") for one in effect.figures]
     yield from _listed("figures that changed", aligned(rows, left=2), most, indent="")
-    yield from _listed("floors that are not kept any more", [str(problem) for problem in effect.below], most)
+    yield from _listed("floors that are not kept any more", [*_floor_lines(effect.below)], most)
+    if effect.below:
+        yield f"\n{_WHAT_TO_DO}"
 
 
 def _edit_lines(edits: Edits, most: int) -> Iterator[str]:
@@ -68,6 +75,17 @@ def _edit_lines(edits: Edits, most: int) -> Iterator[str]:
     yield from _listed(
         f"texts changed: {len(edits.texts)}", [f"{one.place} ({one.language})" for one in edits.texts], most
     )
+
+
+def _floor_lines(below: Sequence[FallenFloor]) -> Iterator[str]:
+    for one in below:
+        floor, bound = one.floor, one.floor.bound.replace("_", " ")
+        questions = f" ({one.missing} of {one.asked} questions)" if one.asked else ""
+        yield (
+            f"{floor.file}:{floor.line}: {floor.figure} of {floor.group} is {one.after:.4f}, was {one.before:.4f}, "
+            f"must be {bound} {floor.limit:g}{questions}"
+        )
+        yield from (f"  - {question}" for question in one.worse[:_WORSE_LISTED])
 
 
 def _listed(title: str, lines: Sequence[str], most: int, indent: str = "  ") -> Iterator[str]:

@@ -10,13 +10,14 @@ vectors are kept by text, so a new phrasing is one encoding. Asking a thousand q
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Literal
 
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.knowledge import KnowledgeBase
 from bot.answering import Answer, Answerer
 from bot.assembly import Parts, Progress
-from bot.curation.floors import Floor, figures_by_name, floor_problems
+from bot.curation.floors import FallenFloor, Floor, asked_for, figures_by_name, keeps
 from bot.curation.knowledge_edits import Edits, edits_between
 from bot.curation.masking import masked
 from bot.curation.measuring import evaluation_of
@@ -30,6 +31,8 @@ Verdict = Literal["better", "worse", "different"]
 """Whether another answer is better; ``different`` where nobody has said which answer is right."""
 
 NO_FIGURES = frozenset({"n", "outside_n"})
+_SERVED = 3
+"""How good an answer is, see ``goodness``, that nobody need be sorry for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +84,7 @@ class Effect:
     changes: tuple[Change, ...] = ()
     reworded: int = 0
     figures: tuple[FigureChange, ...] = ()
-    below: tuple[Problem, ...] = ()
+    below: tuple[FallenFloor, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
 
     @property
@@ -246,15 +249,38 @@ def _figure_changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> tupl
     )
 
 
-def lowered(before: Sequence[Outcome], after: Sequence[Outcome], floors: tuple[Floor, ...]) -> tuple[Problem, ...]:
-    """The floors that fail after and did not before; those about what was not asked say nothing here."""
+def lowered(before: Sequence[Outcome], after: Sequence[Outcome], floors: tuple[Floor, ...]) -> tuple[FallenFloor, ...]:
+    """The floors that fall after and did not before; those about what was not asked say nothing here.
+
+    *after* begins with the questions of *before*, in their order; more may follow.
+    """
     if not before:
         return ()
-    was, now = evaluation_of(before), evaluation_of(after)
-    measured = figures_by_name(now)
-    of_interest = tuple(floor for floor in floors if floor.figure in measured.get(floor.group, {}))
-    held = {floor for floor in of_interest if not floor_problems(was, (floor,))}
-    return tuple(problem for floor in of_interest if floor in held for problem in floor_problems(now, (floor,)))
+    was, now = figures_by_name(evaluation_of(before)), figures_by_name(evaluation_of(after))
+    worse = _worse(before, after)
+    return tuple(
+        FallenFloor(
+            floor=floor,
+            before=round(was[floor.group][floor.figure], 4),
+            after=round(now[floor.group][floor.figure], 4),
+            asked=asked_for(floor, now),
+            worse=tuple(one.question.text for one in worse if _is_in(one, floor.group)),
+        )
+        for floor in floors
+        if keeps(floor, was) and keeps(floor, now) is False
+    )
+
+
+def _worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Outcome]:
+    """Those of *after* that are answered less well than before, and those that are new and not answered well."""
+    served_well = (goodness(outcome) if outcome else _SERVED for outcome in chain(before, repeat(None)))
+    return [outcome for outcome, good in zip(after, served_well, strict=False) if goodness(outcome) < good]
+
+
+def _is_in(outcome: Outcome, group: str) -> bool:
+    question = outcome.question
+    names = {"all", question.group, f"{question.group}/{question.kind}", f"language {outcome.language}"}
+    return group in names
 
 
 _ORDER = {"worse": 0, "different": 1, "better": 2}

@@ -7,7 +7,9 @@
 A name is a question file, a file and a kind of question ("en/story"), a language ("language en"), or "all".
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +23,8 @@ FLOORS_FILE = "floors.yaml"
 
 Bound = Literal["at_least", "at_most"]
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most")
+NO_SHARES = frozenset({"ece", "ece_of_advice"})
+"""Figures that are no share of questions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,29 @@ class Floor:
     def problem(self, what: str, mend: str) -> Problem:
         """A problem at the place of this floor."""
         return Problem(file=self.file, line=self.line, what=what, mend=mend)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FallenFloor:
+    """A floor that was kept before a change and is not after it, with the figure before and after.
+
+    ``asked`` questions make that figure, of which those in ``worse`` are answered less well than before.
+    """
+
+    floor: Floor
+    before: float
+    after: float
+    asked: int
+    worse: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """How many questions must be answered better for the floor to be kept; 0 where no share is counted."""
+        return ceil(abs(self.floor.limit - self.after) * self.asked - _ROUNDING)
+
+
+_ROUNDING = 1e-6
+"""Less than any share of questions, and more than what adding shares loses."""
 
 
 def read_floors(path: Path) -> tuple[Floor, ...]:
@@ -79,7 +106,7 @@ def floor_problems(evaluation: Evaluation, floors: tuple[Floor, ...]) -> list[Pr
         elif value is None:
             known = ", ".join(sorted(figures))
             problems.append(floor.problem(f'"{floor.group}" has no figure "{floor.figure}"', f"name one of {known}"))
-        elif value < floor.limit if floor.bound == "at_least" else value > floor.limit:
+        elif not keeps(floor, measured):
             bound = floor.bound.replace("_", " ")
             problems.append(
                 floor.problem(
@@ -88,6 +115,23 @@ def floor_problems(evaluation: Evaluation, floors: tuple[Floor, ...]) -> list[Pr
                 )
             )
     return problems
+
+
+def keeps(floor: Floor, figures: Mapping[str, Mapping[str, float]]) -> bool | None:
+    """Whether *floor* is kept by *figures*, which have their names; None where it is about something else."""
+    value = figures.get(floor.group, {}).get(floor.figure)
+    if value is None:
+        return None
+    return value >= floor.limit if floor.bound == "at_least" else value <= floor.limit
+
+
+def asked_for(floor: Floor, figures: Mapping[str, Mapping[str, float]]) -> int:
+    """How many questions make the figure of *floor*; 0 where it is no share of questions."""
+    of_group = figures[floor.group]
+    if floor.figure in NO_SHARES:
+        return 0
+    is_outside = floor.figure == "false_advice" or floor.figure.startswith("outside_")
+    return int(of_group["outside_n" if is_outside else "n"])
 
 
 def figures_by_name(evaluation: Evaluation) -> dict[str, dict[str, float]]:

@@ -14,12 +14,12 @@ from pydantic import TypeAdapter
 
 from bot.assembly import Progress, assemble
 from bot.curation.effects import is_known, lowered
-from bot.curation.floors import FLOORS_FILE, read_floors
+from bot.curation.floors import FLOORS_FILE, FallenFloor, read_floors
 from bot.curation.import_columns import seem_questions
 from bot.curation.importing import Imported, import_phrasings, import_questions
 from bot.curation.outcomes import Outcome, outcomes_of
 from bot.files.knowledge_reading import read_knowledge
-from bot.files.problems import Problem, shown_path
+from bot.files.problems import shown_path
 from bot.files.question_files import MeasuredQuestion, questions_in
 from bot.files.sheets import Sheet
 from bot.settings import Settings
@@ -38,7 +38,7 @@ class Tried:
     right: int
     wrong: int
     others: int
-    below: tuple[Problem, ...]
+    below: tuple[FallenFloor, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

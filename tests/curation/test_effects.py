@@ -128,8 +128,13 @@ def test_a_floor_that_falls_is_named(settings: Settings, edited: Path, tmp_path:
     questions = Questions(measured=[measured(STOLEN)], floors=read_floors(floors))
     effect = effect_between(settings, SMALL_KNOWLEDGE, edited, questions)
     assert effect.lowers_floor
-    assert [problem.line for problem in effect.below] == [2]
-    assert "false_advice of mine is 1.0000" in effect_text(effect)
+    (fallen,) = effect.below
+    assert (fallen.floor.line, fallen.before, fallen.after, fallen.missing, fallen.asked) == (2, 0.0, 1.0, 1, 1)
+    assert fallen.worse == (STOLEN,)
+    text = effect_text(effect)
+    assert "false_advice of mine is 1.0000, was 0.0000, must be at most 0 (1 of 1 questions)" in text
+    assert f"    - {STOLEN}\n" in text
+    assert "What to do: reword or take away" in text
     assert not effect_between(settings, edited, SMALL_KNOWLEDGE, questions).lowers_floor
 
 

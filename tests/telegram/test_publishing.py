@@ -112,9 +112,13 @@ def test_a_floor_falls_only_after_two_presses(make_desk: MakeDesk) -> None:
     floors.write_text("at_most:\n  en_mine: {false_advice: 0}\n", encoding="utf-8")
     add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
     desk.admin.say("/publish")
-    effect = desk.shown("1 floors fall")
+    effect = desk.shown("1 floor falls")
     desk.admin.press("Publish, though floors fall", effect)
     sure = desk.shown("Sure?")
+    fallen = "• en_mine, advice on what is not ours: 0.00 → 100.00 %, floor at most 0.00 % (over by 1 of 1 question)"
+    assert f"{fallen}\n  ➖ {STOLEN}" in effect.plain
+    assert f"{fallen}\n  ➖ {STOLEN}\n" in sure.plain
+    assert "Leave it, and teach another way of asking" in sure.plain
     assert desk.bot.rows("SELECT * FROM publications") == []
     desk.admin.press("Yes, publish all the same", sure)
     desk.shown("Version 2 answers now")

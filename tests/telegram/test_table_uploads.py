@@ -77,7 +77,7 @@ def test_questions_of_a_table_are_asked_and_kept_to_measure_with(desk: Desk) -> 
     assert "Read: 3. Kept: 3. Refused: 0." in report.plain
     assert "Note: not UTF-8: read as GB18030; look whether the words are right" in report.plain
     assert "If they were asked today:" in report.plain
-    assert "1 floors of the evaluation fall" in report.plain
+    assert "1 floor of the evaluation falls" in report.plain
     assert buttons(report) == ["Keep these questions", "Leave it", "They are phrasings"]
     desk.admin.press("Keep these questions", report)
     sure = desk.shown("Sure?")

@@ -34,7 +34,7 @@ MOST_SHOWN = 8
 """Questions, problems and figures of each kind that an effect shows in the chat."""
 _FEWER = (MOST_SHOWN, 4, 2, 1, 0)
 """As many are tried, one after the other, until all fits into a message."""
-MOST_BELOW = 20
+MOST_BELOW = 10
 """Floors that are named when somebody is asked once more."""
 STEP_EVERY_S = 3.0
 MOST_PENDING = 20
@@ -115,7 +115,7 @@ class Proposing:
             row(self.curators.label(language, "effect_sure"), PublishSurely(language=language, draft=press.draft)),
             row(self.curators.label(language, "effect_leave"), LeaveDraft(language=language, draft=press.draft)),
         ]
-        screen = self.curators.screen("effect_sure", language, rows, below=pending.effect.below[:MOST_BELOW])
+        screen = self.curators.screen("effect_sure", language, rows, below=pending.effect.below, most=MOST_BELOW)
         return await turn_to(self.desk, screen, pressed)
 
     async def on_surely(self, press: PublishSurely, pressed: Pressed) -> bool:

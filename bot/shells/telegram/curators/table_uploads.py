@@ -124,7 +124,9 @@ class TableUploads:
         language, below = pressed.language, pending.trial.tried.below if pending.trial.tried else ()
         if below and press.sure != _FLOORS_MAY_FALL:
             rows = self._buttons(press.table, language, "table_keep_lower", sure=_FLOORS_MAY_FALL)
-            return await turn_to(self.desk, self.curators.screen("table_sure", language, rows, below=below), pressed)
+            return await turn_to(
+                self.desk, self.curators.screen("table_sure", language, rows, below=below, most=MOST_SHOWN), pressed
+            )
         del self._pending[press.table]
         folder = self.desk.settings.evaluation
         try:
