@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.advice.markup import plain_text
 from bot.curation.lists import PIPED_WIDTH, opened
+from bot.curation.logged import SAME_PERSON, masked_row, numbered_each_day
 from bot.errors import RecordsError
 from bot.records.conversation_log import COLUMNS, logged_rows
 from bot.records.database import FILE_NAME, errors_told, open_database
@@ -28,8 +28,10 @@ Rows = Iterable[Row]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
+    parser.epilog = "Telephone numbers and the like are masked, and people are numbered anew each day."
     parser.add_argument("--since", metavar="DAYS", type=_days, help="only the last DAYS days")
     parser.add_argument("--decision", choices=DECISIONS, help="only what was decided so, such as none: not answered")
+    parser.add_argument("--same-person", action="store_true", help=SAME_PERSON)
     parser.add_argument("--format", choices=sorted(_WRITERS), default="table", help="default: table")
     parser.add_argument("--output", metavar="FILE", type=Path, help="write to FILE instead of the screen")
 
@@ -44,7 +46,8 @@ def run(arguments: Namespace) -> int:
     try:
         with errors_told(path), opened(arguments.output) as file:
             since = None if arguments.since is None else _now() - arguments.since
-            _WRITERS[arguments.format](logged_rows(database, since=since, decision=arguments.decision), file)
+            rows = map(masked_row, logged_rows(database, since=since, decision=arguments.decision))
+            _WRITERS[arguments.format](rows if arguments.same_person else numbered_each_day(rows), file)
     finally:
         database.close()
     return 0
@@ -60,7 +63,15 @@ def _as_table(rows: Rows, file: TextIO) -> None:
     for row in rows:
         count += 1
         when = datetime.fromisoformat(row["asked_at"]).astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        cells = (when, row["person"][:8], row["way"], row["language"], row["decision"], _topic(row), row["delivery"])
+        cells = (
+            when,
+            str(row["person"])[:8],
+            row["way"],
+            row["language"],
+            row["decision"],
+            _topic(row),
+            row["delivery"],
+        )
         # As text, so that brackets in a question are no markup.
         table.add_row(*(Text(str(cell)) for cell in (*cells, row["question"])))
     console.print(table if count else "No conversations.")
@@ -78,7 +89,7 @@ def _as_csv(rows: Rows, file: TextIO) -> None:
     writer.writeheader()
     for row in rows:
         candidates = "; ".join(f"{found['topic']} {found['confidence']}" for found in row["candidates"])
-        readable = {**row, "candidates": candidates, "reply": plain_text(row["reply"])}
+        readable = {**row, "candidates": candidates}
         writer.writerow({name: harmless(value) for name, value in readable.items()})
 
 
@@ -86,13 +97,13 @@ def _as_json(rows: Rows, file: TextIO) -> None:
     """An array with an object a line; the log may be long, so that it is written as it is read."""
     separator = "[\n"
     for row in rows:
-        file.write(separator + json.dumps({**row, "reply": plain_text(row["reply"])}, ensure_ascii=False))
+        file.write(separator + json.dumps(row, ensure_ascii=False))
         separator = ",\n"
     file.write("\n]\n" if separator == ",\n" else "[]\n")
 
 
 def _as_jsonl(rows: Rows, file: TextIO) -> None:
-    file.writelines(json.dumps({**row, "reply": plain_text(row["reply"])}, ensure_ascii=False) + "\n" for row in rows)
+    file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 _WRITERS: Mapping[str, Callable[[Rows, TextIO], None]] = {

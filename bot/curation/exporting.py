@@ -3,21 +3,19 @@
 import csv
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.advice.markup import plain_text
-from bot.assembly import assemble
+from bot.assembly import Progress, assemble
 from bot.curation.book import book_json, book_page, book_rows
 from bot.curation.evaluating import own_questions
 from bot.curation.evaluation_page import evaluation_page
 from bot.curation.lists import opened
-from bot.curation.logged import log_rows
-from bot.curation.masked_log import write_masked_log
-from bot.curation.masking import masked
+from bot.curation.logged import SAME_PERSON, log_rows, masked_row
+from bot.curation.masked_log import MASKED_COLUMNS, Title, masked_rows, write_masked_log
 from bot.curation.measuring import evaluation_of
 from bot.curation.outcomes import Outcome, outcomes_of
 from bot.errors import RecordsError, TradebotError
@@ -36,8 +34,9 @@ WHAT = ("knowledge", "evaluation", "log")
 EPILOG = """
 "knowledge": all that the bot knows, as a book to read or print (html), as a table with a row for each text (csv), or as
 one object (json). "evaluation": what became of each question that understanding is measured with. "log": what was asked
-and answered on Telegram, without names; telephone numbers and the like are masked. As sqlite it is a database to browse
-with Datasette, in which nobody can be followed from one day to the next; see deploy/README.md.
+and answered on Telegram, without names. Telephone numbers and the like are masked, people are numbered anew each day,
+and there is no time of day: nobody can be followed from one day to the next. As sqlite it is a database to browse with
+Datasette; see deploy/README.md.
 """
 
 Row = Mapping[str, Any]
@@ -50,6 +49,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="html", help="default: html")
     parser.add_argument("--output", metavar="FILE", type=Path, help="write to FILE instead of the screen")
     parser.add_argument("--language", metavar="CODE", help="of the book: only this language (default: all)")
+    parser.add_argument(
+        "--same-person", action="store_true", help=f"of the log as csv or json: the time, and {SAME_PERSON}"
+    )
     parser.add_argument("--since", metavar="DAYS", type=int, help="of the log: only the last DAYS days")
 
 
@@ -90,14 +92,29 @@ def _evaluation(settings: Settings, arguments: Namespace) -> None:
 
 
 def _log(settings: Settings, arguments: Namespace) -> None:
-    since = None if arguments.since is None else datetime.now(UTC) - timedelta(days=arguments.since)
-    with progress_shown("exporting") as progress, log_rows(settings.data, progress, since=since) as rows:
-        shown = [logged_row(row) for row in rows]
+    rows = _followed(settings, arguments) if arguments.same_person else _unfollowed(settings, arguments)
     with opened(arguments.output) as file:
         if arguments.format == "html":
-            file.write(Templates(settings.templates).report("log", rows=shown) + "\n")
+            file.write(Templates(settings.templates).report("log", rows=rows) + "\n")
         else:
-            _write(arguments.format, shown, file, columns=COLUMNS)
+            _write(arguments.format, rows, file, columns=COLUMNS if arguments.same_person else MASKED_COLUMNS)
+
+
+def _unfollowed(settings: Settings, arguments: Namespace) -> list[Row]:
+    """The rows without anything by which one day could be tied to another."""
+    if not (settings.data / FILE_NAME).is_file():
+        return []
+    with _judged(settings, arguments) as (rows, count, title_of, progress):
+        return list(masked_rows(rows, count, title_of, progress))
+
+
+def _followed(settings: Settings, arguments: Namespace) -> list[Row]:
+    """The rows with the lasting names of people."""
+    if arguments.format == "html":
+        raise TradebotError("the page names nobody for good; add --format csv or --format json to --same-person")
+    since = None if arguments.since is None else datetime.now(UTC) - timedelta(days=arguments.since)
+    with progress_shown("exporting") as progress, log_rows(settings.data, progress, since=since) as rows:
+        return [masked_row(row) for row in rows]
 
 
 def _database(settings: Settings, arguments: Namespace) -> None:
@@ -106,16 +123,23 @@ def _database(settings: Settings, arguments: Namespace) -> None:
     path = settings.data / FILE_NAME
     if not path.is_file():
         raise RecordsError(f"{path}: there is no database yet; it is made when the bot first serves Telegram")
-    topics = load_knowledge(settings.knowledge).topic_by_id
-    titles = {name: topic.title["en"] for name, topic in topics.items()}
+    if arguments.same_person:
+        raise TradebotError("the database names nobody for good; add --format csv or --format json to --same-person")
+    with _judged(settings, arguments) as (rows, count, title_of, progress):
+        write_masked_log(rows, count, arguments.output, title_of, progress)
+
+
+@contextmanager
+def _judged(settings: Settings, arguments: Namespace) -> Iterator[tuple[Iterator[Row], int, Title, Progress]]:
+    """The rows of the log that are wanted, how many there are, titles of topics, and a progress bar."""
+    titles = {name: topic.title["en"] for name, topic in load_knowledge(settings.knowledge).topic_by_id.items()}
     since = "" if arguments.since is None else (datetime.now(UTC) - timedelta(days=arguments.since)).isoformat()
     with (
-        errors_told(path),
+        errors_told(settings.data / FILE_NAME),
         progress_shown("exporting") as progress,
         closing(open_database(settings.data, lambda: datetime.now(UTC))) as log,
     ):
-        rows, count = judged_rows(log, since), judged_count(log, since)
-        write_masked_log(rows, count, arguments.output, titles.get, progress)
+        yield judged_rows(log, since), judged_count(log, since), titles.get, progress
 
 
 def outcome_row(outcome: Outcome) -> dict[str, Any]:
@@ -134,11 +158,6 @@ def outcome_row(outcome: Outcome) -> dict[str, Any]:
         "among_three": outcome.hit(3),
         "wrong_advice": outcome.wrong_advice,
     }
-
-
-def logged_row(row: Row) -> dict[str, Any]:
-    """A row of the log for other eyes: what people wrote is masked, and the reply is plain text."""
-    return {**row, "question": masked(row["question"]), "reply": masked(plain_text(row["reply"]))}
 
 
 def _write(form: str, rows: Iterable[Row], file: TextIO, columns: Sequence[str] = ()) -> None:

@@ -56,6 +56,13 @@ Title = Callable[[str], str | None]
 """The title of a topic, if there is one."""
 
 
+MASKED_COLUMNS = (
+    "day", "asker", "chat_kind", "way", "language", "question", "form", "decision", "topic", "title", "closest",
+    "confidence", "verdict", "reason", "reply", "delivery", "latency_ms", "knowledge_version",
+)  # fmt: skip
+"""What a masked row has."""
+
+
 def write_masked_log(rows: Iterable[Row], count: int, path: Path, title_of: Title, progress: Progress) -> None:
     """Write *count* rows of the log, oldest first, to a database at *path*, in the place of an older one of ours.
 
@@ -64,7 +71,7 @@ def write_masked_log(rows: Iterable[Row], count: int, path: Path, title_of: Titl
     _refuse_other(path)
     try:
         with half_made(path) as new, closing(sqlite3.connect(new)) as connection:
-            _fill(Database(connection), _masked(rows, count, title_of, progress), progress, count)
+            _fill(Database(connection), masked_rows(rows, count, title_of, progress), progress, count)
     except (OSError, sqlite3.OperationalError) as error:
         raise TradebotError(f"{path}: {error}; choose a file that can be written") from error
 
@@ -85,9 +92,8 @@ def _fill(database: Database, rows: Iterable[Row], progress: Progress, count: in
     with database.atomic():
         database.execute(f"PRAGMA application_id = {MARK}")
         database.execute(_TABLE)
-        names = [column.name for column in database.table("questions").columns]
         database.conn.executemany(
-            f"INSERT INTO questions VALUES (NULL, {', '.join(f':{name}' for name in names[1:])})",  # noqa: S608 - our own columns
+            f"INSERT INTO questions VALUES (NULL, {', '.join(f':{name}' for name in MASKED_COLUMNS)})",  # noqa: S608 - our own columns
             rows,
         )
         progress("indexes", count, count)
@@ -97,7 +103,8 @@ def _fill(database: Database, rows: Iterable[Row], progress: Progress, count: in
         database.table("questions").enable_fts(["question", "reply"], tokenize="trigram")
 
 
-def _masked(rows: Iterable[Row], count: int, title_of: Title, progress: Progress) -> Iterator[Row]:
+def masked_rows(rows: Iterable[Row], count: int, title_of: Title, progress: Progress) -> Iterator[Row]:
+    """*count* rows of the log, oldest first, for other eyes: day by day, people numbered anew each day."""
     for day, of_day in groupby(told(rows, count, "masking", progress), key=lambda row: str(row["asked_at"])[:10]):
         asked = list(of_day)
         people = sorted({row["person"] for row in asked})

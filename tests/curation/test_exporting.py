@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.curation.book import book_json, book_page, book_rows
+from bot.curation.masked_log import MASKED_COLUMNS
 from bot.errors import TradebotError
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
@@ -20,6 +21,7 @@ from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, RunCommand
 from tests.records.test_conversation_log import UNDERSTANDING
 
 BASE = load_knowledge(SMALL_KNOWLEDGE)
+NOW = datetime.now(UTC)
 TEMPLATES = Templates(CHECKOUT / "templates")
 
 
@@ -99,14 +101,19 @@ def test_the_object_can_be_written_as_json_and_has_all_parts() -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    now = datetime.now(UTC)
-    records = open_records(tmp_path, lambda: now, bot=1)
+    records = open_records(tmp_path, lambda: NOW, bot=1)
     questions = ["call +44 7700 900123, we were cheated", '=HYPERLINK("http://x")', "<b>bold</b>"]
     for number, question in enumerate(questions):
-        asking = Asking(update_id=number, person="p", chat="c", chat_kind="private", message_id=number, asked_at=now)
+        asking = Asking(update_id=number, person="p", chat="c", chat_kind="private", message_id=number, asked_at=NOW)
         records.conversations.record_answer(asking, replace(UNDERSTANDING, question=question))
     records.close()
     return tmp_path
+
+
+def refused(run_command: RunCommand, data: Path, *arguments: str) -> str:
+    ended = run_command("export", *arguments, settings={"TRADEBOT_DATA": str(data)})
+    assert ended.returncode == 2
+    return ended.stderr
 
 
 def exported(run_command: RunCommand, data: Path, *arguments: str) -> str:
@@ -123,13 +130,28 @@ def test_the_log_is_exported_without_numbers_of_people_and_without_formulas(
     assert len(rows) == 3
     assert "7700" not in rows[0]["question"]
     assert rows[0]["reply"] == "Take care"
+    assert all(row.keys() == set(MASKED_COLUMNS) for row in rows)
+    assert {(row["day"], row["asker"]) for row in rows} == {(str(NOW.date()), 1)}
     table = list(csv.DictReader(io.StringIO(exported(run_command, data, "log", "--format", "csv"))))
+    assert list(table[0]) == list(MASKED_COLUMNS)
     assert table[1]["question"].startswith("'=")
-    assert table[0]["candidates"].startswith("online_fraud 0.9")
     html = exported(run_command, data, "log", "--format", "html")
     assert "7700" not in html
     assert "<b>bold</b>" in Page(html).words
     assert json.loads(exported(run_command, data, "log", "--since", "0", "--format", "json")) == []
+
+
+def test_a_name_that_lasts_is_in_the_log_only_if_asked_for(run_command: RunCommand, data: Path) -> None:
+    rows = json.loads(exported(run_command, data, "log", "--format", "json", "--same-person"))
+    assert {row["person"] for row in rows} == {"p"}
+    assert "7700" not in rows[0]["question"]
+    table = list(csv.DictReader(io.StringIO(exported(run_command, data, "log", "--format", "csv", "--same-person"))))
+    assert table[0]["candidates"].startswith("online_fraud 0.9")
+    assert table[0]["asked_at"].startswith("20")
+    for form in (("html",), ("sqlite", "--output", str(data / "masked.db"))):
+        words = refused(run_command, data, "log", "--same-person", "--format", *form)
+        assert "names nobody for good; add --format csv or --format json to --same-person" in words
+    assert exported(run_command, data / "nowhere", "log", "--format", "json") == "[]\n"
 
 
 def test_an_evaluation_is_exported_question_by_question(run_command: RunCommand, data: Path) -> None:

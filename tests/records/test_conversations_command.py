@@ -105,3 +105,21 @@ def test_json_is_one_array_and_jsonl_a_line_each(capsys: pytest.CaptureFixture[s
     assert len(lines) == len(QUESTIONS)
     assert _run("--since", "0", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_nobody_is_followed_over_days_unless_that_is_asked_for(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moments = [datetime.now(UTC) - timedelta(days=days) for days in (30, 30, 30, 20)]
+    records = open_records(data, lambda: datetime.now(UTC), bot=1)
+    records.database.execute("DELETE FROM conversations")
+    for number, (person, asked_at) in enumerate(zip(("anna", "ben", "anna", "ben"), moments, strict=True)):
+        asking = Asking(
+            update_id=9 + number, person=person, chat="c", chat_kind="private", message_id=number, asked_at=asked_at
+        )
+        records.conversations.record_answer(asking, replace(UNDERSTANDING, question="call +44 7700 900123"))
+    records.close()
+    assert _run("--format", "json") == 0
+    shown = capsys.readouterr().out
+    assert [row["person"] for row in json.loads(shown)] == [1, 2, 1, 1]
+    assert "7700" not in shown
+    assert _run("--format", "json", "--same-person") == 0
+    assert [row["person"] for row in json.loads(capsys.readouterr().out)] == ["anna", "ben", "anna", "ben"]
