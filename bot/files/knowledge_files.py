@@ -2,9 +2,13 @@
 
 import hashlib
 import io
+import os
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 
 from bot.errors import KnowledgeError
 from bot.files.problems import shown_path
@@ -15,6 +19,10 @@ Files = Mapping[str, bytes]
 
 _SAME_MOMENT = (2020, 1, 1, 0, 0, 0)
 """On every file of an archive, so that the same files make the same archive."""
+KEPT_LAID_OUT = 10
+_DAY_S = 24 * 3600.0
+_LAID_OUT = re.compile(r"[0-9a-f]{12}")
+_GOING = ".going"
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -64,4 +72,26 @@ def laid_out(files: Files, under: Path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             with half_made(path) as new:
                 new.write_bytes(content)
+    with suppress(FileNotFoundError):  # of no files there is no folder
+        os.utime(folder)
     return folder
+
+
+def clear_laid_out(under: Path, in_use: Collection[Path], *, now: float) -> int:
+    """Take away the folders laid out *under* that one that nobody needs any more; how many.
+
+    Those *in_use* stay, the newest few, and what was laid out within a day: another process may be reading it.
+    """
+    if not under.is_dir():
+        return 0
+    for left in under.glob(f".*{_GOING}"):
+        rmtree(left, ignore_errors=True)
+    folders = [path for path in under.iterdir() if _LAID_OUT.fullmatch(path.name) and not path.is_symlink()]
+    by_age = sorted(((path.stat().st_mtime, path) for path in folders), reverse=True)
+    names = {path.name for path in in_use}
+    old = [path for used, path in by_age[KEPT_LAID_OUT:] if used < now - _DAY_S and path.name not in names]
+    for path in old:
+        # At once out of the way: who lays the same files out meanwhile gets a folder of their own.
+        going = path.rename(path.with_name(f".{path.name}{_GOING}"))
+        rmtree(going, ignore_errors=True)
+    return len(old)

@@ -1,12 +1,17 @@
 """Curators publish from the phone, see what it does first, and take it back; nobody's answer is lost or mixed."""
 
+import os
 import re
 from pathlib import Path
 
-from bot.curation.editions import put_in_force, version_folder
+import pytest
+
+from bot.curation.editions import put_in_force, running_folder, version_folder
+from bot.files.knowledge_files import KEPT_LAID_OUT
 from bot.files.knowledge_reading import load_knowledge
 from bot.records.keyed_hash import keyed_hash
 from bot.records.knowledge_versions import Way
+from bot.shells.telegram.curators import reloading
 from tests.bot_api import User
 from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.conftest import ADMIN
@@ -82,6 +87,31 @@ def test_over_a_walk_and_a_restart_the_log_says_which_version_answered(make_desk
     with BotProcess(desk.bot_api, settings.data, {"TRADEBOT_KNOWLEDGE": str(desk.knowledge)}):
         ask()
     assert answered == [(number, hashes[number]) for number in (0, 1, 0, 2, 2)]
+
+
+def test_old_versions_are_cleared_away_while_one_of_them_answers(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for pause in ("TIDIES_AFTER_S", "DAY_S"):
+        monkeypatch.setattr(reloading, pause, 0.05)
+    desk = make_desk()
+    desk.bot.wait_for_row("SELECT * FROM knowledge_versions")
+    add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
+    desk.publish()
+    folder = desk.bot.settings.data / "versions"
+    needed = {path.name for path in folder.iterdir()}
+    old = [folder / f"{number:012x}" for number in range(20)]
+    for path in old:
+        path.mkdir()
+    for path in folder.iterdir():
+        os.utime(path, (0, 0))
+    desk.bot_api.wait_until(lambda: sum(path.exists() for path in old) < KEPT_LAID_OUT)
+    served, in_force = running_folder(desk.bot.settings), version_folder(desk.bot.settings, 2)
+    assert served == in_force
+    assert in_force.name in needed
+    desk.admin.say("/rollback 1")
+    desk.admin.press("Publish", desk.shown("If this version answers again"))
+    desk.shown("answers now again")
 
 
 def test_leaving_it_leaves_it(make_desk: MakeDesk) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.files.knowledge_changes import (
     there,
     write_changes,
 )
-from bot.files.knowledge_files import Files, laid_out, packed, read_files, unpacked
+from bot.files.knowledge_files import Files, clear_laid_out, laid_out, packed, read_files, unpacked
 from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.announcing import announce
 from bot.shells.telegram.curators.comparing import OnStep, effect_between, tell_nobody
@@ -84,6 +85,19 @@ class Editions:
         last = await self.desk.keep(versions.last_publication)
         self._standing.publication = 0 if last is None else last.id
 
+    async def tidy(self) -> None:
+        """Take away versions that lie in the data folder and are needed no more; all can be laid out again."""
+        try:
+            last = await self.desk.keep(self.desk.records.versions.last_publication)
+            if last is not None:
+                await self.version(last.version)  # so that it is among the newest
+            count = await asyncio.to_thread(clear_laid_out, self._place, [self.served_folder], now=time.time())
+        except (KnowledgeError, OSError, sqlite3.Error) as error:
+            logger.warning("old versions cannot be cleared away: %s", error)
+            return
+        if count:
+            logger.info("cleared away %d folders of old versions", count)
+
     async def draft(self, files: Files | None = None) -> Draft:
         """These *files* as a draft; those of the knowledge folder, if none are given."""
         given = await asyncio.to_thread(read_files, self.desk.settings.knowledge) if files is None else files
@@ -106,10 +120,17 @@ class Editions:
         return self._standing.served or self.desk.served.newest.folder
 
     async def answering(self) -> dict[str, bytes]:
-        """The files of what answers now; where the folder differs only in comments, as they are there."""
+        """The files of what answers now; where the folder differs only in comments, as they are there.
+
+        A draft is there only while it is in the folder.
+        """
         files = await asyncio.to_thread(read_files, self.served_folder)
         edited = await asyncio.to_thread(read_files, self.desk.settings.knowledge)
-        return {name: _newer(content, edited.get(name)) for name, content in files.items()}
+        return {
+            name: _newer(content, edited.get(name))
+            for name, content in files.items()
+            if name in edited or not answer_alike(content, None)
+        }
 
     async def version(self, number: int) -> Draft | None:
         """A kept version as a draft."""
@@ -118,6 +139,8 @@ class Editions:
 
     async def effect_of(self, draft: Draft, on_step: OnStep = tell_nobody, *, quick: bool = False) -> Effect:
         """What changes if *draft* answers from now on; one is found out at a time."""
+        if self._standing.turn.locked():
+            await on_step("waiting for another change to be tried", 0, 0)
         async with self._standing.turn:
             effect = await effect_between(self.desk.settings, self.served_folder, draft.folder, on_step, quick=quick)
         return relocated(effect, draft.folder, self.desk.settings.knowledge)

@@ -13,9 +13,11 @@ from bot.files.problems import Problem
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.failures import where
+from bot.shells.telegram.housekeeping import DAY_S
 from bot.shells.telegram.telling_admins import tell_admins
 
 LOOKS_EVERY_S = 2.0
+TIDIES_AFTER_S = 60.0
 WATCHER = "watch"
 """The author of what the watcher takes over."""
 MOST_TOLD = 8
@@ -28,7 +30,7 @@ Signature = tuple[tuple[str, int, int], ...]
 @asynccontextmanager
 async def kept_current(desk: Desk, editions: Editions) -> AsyncIterator[None]:
     """While this lasts, what is published elsewhere is taken over, and edited files are, if the settings say so."""
-    tasks = [asyncio.create_task(take_over_news(desk, editions))]
+    tasks = [asyncio.create_task(take_over_news(desk, editions)), asyncio.create_task(tidy_daily(editions))]
     if desk.settings.watch:
         tasks.append(asyncio.create_task(watch_folders(desk, editions, every_s=desk.settings.watch)))
     try:
@@ -54,6 +56,14 @@ async def take_over_news(desk: Desk, editions: Editions) -> Never:
         else:
             if publication is not None:
                 await tell_admins(desk, "edition_in_force", publication=publication, way="published")
+
+
+async def tidy_daily(editions: Editions) -> Never:
+    """Clear old versions away every day, until cancelled; the first time when what we serve is surely kept."""
+    while True:
+        await asyncio.sleep(TIDIES_AFTER_S)
+        await editions.tidy()
+        await asyncio.sleep(DAY_S)
 
 
 async def watch_folders(desk: Desk, editions: Editions, *, every_s: float) -> Never:
