@@ -70,7 +70,10 @@ class Cluster:
 
     @property
     def people(self) -> int:
-        """By how many people."""
+        """By how many people, exactly: whoever reads the question itself learns nothing more from a one or a two.
+
+        Figures say "fewer than 3" instead, for they have no questions with them and are passed on.
+        """
         return len({one.person for one in self.asked})
 
     @property

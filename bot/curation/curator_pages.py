@@ -139,6 +139,10 @@ _DIFFERENCES = (
     Difference(changes={"…": b"", "….": None}, edited=("…",) * 2, added=("…",), removed=("…",) * 2, meant={"…": "…"}),
     Difference(changes={}, edited=(), added=(), removed=()),
 )
+_HOW_FAR = tuple(
+    {"doing": doing, "done": 1, "total": total, "seconds": seconds}
+    for doing, total, seconds in (("", 0, 0), ("", 0, 5), ("…", 0, 65), ("…", 2, 200))
+)
 CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "answered": ({"told": 1, "waiting": 0}, {"told": 2, "waiting": 1}, {"told": 0, "waiting": 0}),
     "ask_answer": ({},),
@@ -152,7 +156,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for n, state in enumerate(get_args(BroadcastState))
     ),
     "curators_private": ({"username": "some_bot"},),
-    "knowledge_file": ({"number": 3, "day": "2026-01-02", "count": 70},),
+    "knowledge_file": tuple({"number": 3, "day": "2026-01-02", "count": 70, "drafts": drafts} for drafts in range(3)),
     "news": ({"agreed": True}, {"agreed": False}),
     "news_footer": ({},),
     "edition_broken": tuple(
@@ -178,10 +182,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for way in get_args(Way)
         for most in (1, 8)
     ),
-    "effect_comparing": (
-        {"doing": "", "done": 0, "total": 0},
-        {"doing": "…", "done": 1, "total": 2},
-    ),
+    "effect_comparing": tuple({"how_far": how_far} for how_far in _HOW_FAR),
     "effect_left": ({},),
     "effect_sure": tuple({"below": _BELOW, "most": most} for most in (1, 8)),
     "problems_file": ({"count": 12},),
@@ -233,7 +234,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for trial in _TRIALS
         for most in (1, 20)
     ),
-    "table_reading": ({"name": "…"},),
+    "table_reading": tuple({"name": "…", "how_far": how_far} for how_far in _HOW_FAR),
     "table_refused": ({"count": 12},),
     "table_sure": tuple({"below": _BELOW, "most": most} for most in (1, 8)),
     "team": (
@@ -255,5 +256,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for found in _DIFFERENCES
         for most in (1, 8)
     ),
+    "work_gone": ({},),
+    "work_stopped": ({},),
     "upload_refused": tuple({"why": why, "file": "…", "line": 3, "megabytes": 5} for why in get_args(Reason)),
 }

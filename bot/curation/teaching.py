@@ -5,8 +5,9 @@
 Nothing is written here; what becomes of the changes is for a curator to decide, who sees their effect first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.advice.knowledge import KnowledgeBase
@@ -15,7 +16,7 @@ from bot.advice.matching import Match
 from bot.advice.normalising import comparable
 from bot.curation.clusters import Cluster
 from bot.curation.importing import phrased
-from bot.curation.known_texts import KnownTexts, Owner, Phrasing, kept_under, owners_of
+from bot.curation.known_texts import KnownTexts, Owner, Phrasing, kept_under
 from bot.curation.new_topic import Wanted, draft_of, free_id
 from bot.errors import KnowledgeError
 from bot.files.knowledge_changes import Changes
@@ -26,8 +27,8 @@ from bot.files.unwritten import TO_FILL_IN
 from bot.files.yaml_editing import TopicDraft, topic_draft
 from bot.settings import Settings
 
-MOST_OFFERED = 8
-"""Ways of asking of a cluster that are offered to be taught, the commonest."""
+MOST_OFFERED = 56
+"""Ways of asking of a cluster that are offered to be taught, the commonest; a number on a button has no more bits."""
 MOST_RELATED = 3
 
 
@@ -36,24 +37,41 @@ def known_texts(read: ReadKnowledge, settings: Settings) -> KnownTexts:
     return KnownTexts(read, _base(read), questions_in(settings.evaluation))
 
 
-def owner_of(kind: str, ident: str, knowledge: KnowledgeBase) -> Owner | None:
-    """The topic or the kind of question with this id, if it is there."""
-    return next((owner for owner in owners_of(knowledge) if (owner.kind, owner.id) == (kind, ident)), None)
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A way of asking that may be taught, and how often it was asked; ``bit`` stays its own when it is asked again."""
+
+    phrasing: Phrasing
+    times: int
+    bit: int
+
+    @property
+    def is_free(self) -> bool:
+        """Claim that nothing speaks against teaching it."""
+        return self.phrasing.objection is None
 
 
-def phrasings_for(cluster: Cluster, owner: Owner, known: KnownTexts) -> tuple[Phrasing, ...]:
-    """The ways of asking in *cluster* judged for *owner*, in the order in which they were first asked.
+def offered_for(cluster: Cluster, owner: Owner, known: KnownTexts) -> tuple[Offered, ...]:
+    """The ways of asking in *cluster* judged for *owner*, the commonest first.
 
-    That order stays when somebody asks again, so what was chosen by its number is still what was meant.
+    Each has its bit by when it was first asked, so what was chosen is still what was meant when somebody asks again.
     """
     texts: dict[str, tuple[str, str]] = {}
+    times: Counter[str] = Counter()
     for question in sorted(cluster.questions[:MOST_OFFERED], key=lambda one: one.asked[-1].asked_at):
         text = unmarked(question.text)
         texts.setdefault(comparable(text), (text, kept_under(question.asked[0].language, owner.languages)))
-    return tuple(
-        Phrasing(text=text, language=language, objection=known.objection(text, language, owner.name, owner.languages))
-        for text, language in texts.values()
+        times[comparable(text)] += len(question.asked)
+    offered = (
+        Offered(phrasing=_judged(*texts[form], owner, known), times=times[form], bit=bit)
+        for bit, form in enumerate(texts)
     )
+    return tuple(sorted(offered, key=lambda one: -one.times))
+
+
+def _judged(text: str, language: str, owner: Owner, known: KnownTexts) -> Phrasing:
+    objection = known.objection(text, language, owner.name, owner.languages)
+    return Phrasing(text=text, language=language, objection=objection)
 
 
 def taught(files: Files, owner: Owner, phrasings: Sequence[Phrasing]) -> Changes:

@@ -7,8 +7,8 @@ from bot.curation.known_texts import KnownText, Objection, Phrasing, Why
 from bot.records.knowledge_versions import Publication
 
 _OBJECTIONS = (None, *(Objection(why=why, known=KnownText(owner="…", where="…")) for why in get_args(Why)))
-_PHRASINGS = tuple(
-    (number, Phrasing(text="…", language="en", objection=objection), bool(number % 2))
+_OFFERED = tuple(
+    (number, Phrasing(text="…", language="en", objection=objection), number, bool(number % 2))
     for number, objection in enumerate((None, *_OBJECTIONS), start=1)
 )
 _PUBLICATION = Publication(id=1, version=2, hash="a1b2c3")
@@ -30,5 +30,17 @@ TEACHING_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "teach_found": ({"words": "…", "count": 0}, {"words": "…", "count": 1}),
     "teach_kinds": ({"text": "…", "page": 1, "pages": 1}, {"text": "…", "page": 1, "pages": 2}),
     "teach_settled": ({},),
-    "teach_words": tuple({"kind": kind, "title": "…", "phrasings": _PHRASINGS} for kind in _KINDS),
+    "teach_words": tuple(
+        {
+            "kind": kind,
+            "title": "…",
+            "offered": _OFFERED,
+            "count": 9 * pages,
+            "chosen": 3,
+            "page": pages,
+            "pages": pages,
+        }
+        for kind in _KINDS
+        for pages in (1, 2)
+    ),
 }

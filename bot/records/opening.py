@@ -21,6 +21,7 @@ from bot.records.moderators import Moderators
 from bot.records.news import News
 from bot.records.pause import Pause
 from bot.records.people import People
+from bot.records.proposals import Proposals
 from bot.records.quiz_answers import QuizAnswers
 from bot.records.quizzes import Quizzes
 from bot.records.review import Review
@@ -53,6 +54,7 @@ class Records:
     left_questions: LeftQuestions
     versions: KnowledgeVersions
     changes: KnowledgeChanges
+    proposals: Proposals
     team: Team
     audit: Audit
     pause: Pause
@@ -104,6 +106,7 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         left_questions=LeftQuestions(database, clock, bot=bot),
         versions=KnowledgeVersions(database, clock),
         changes=KnowledgeChanges(database, clock),
+        proposals=Proposals(database, clock),
         team=Team(database, clock, names),
         audit=Audit(database, clock, names),
         pause=Pause(database, clock),

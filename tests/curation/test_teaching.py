@@ -7,14 +7,13 @@ import pytest
 
 from bot.assembly import Parts
 from bot.curation.clusters import Cluster, questions_of
-from bot.curation.known_texts import KnownTexts, Owner
+from bot.curation.known_texts import KnownTexts, Owner, Phrasing, owners_of
 from bot.curation.teaching import (
     MOST_OFFERED,
     kinds_found,
     likely_kinds,
     new_topic_owner,
-    owner_of,
-    phrasings_for,
+    offered_for,
     started,
     taught,
 )
@@ -39,7 +38,7 @@ def cluster(*texts: str, language: str = "en", topics: tuple[str, ...] = ()) -> 
             text=text,
             language=language,
             person="p",
-            asked_at=f"2026-01-02T03:04:{number:02}",
+            asked_at=f"2026-01-02T03:{number:04}",
             doings=frozenset({"refused"}),
             topics=topics,
         )
@@ -49,9 +48,11 @@ def cluster(*texts: str, language: str = "en", topics: tuple[str, ...] = ()) -> 
 
 
 def owner(kind: str, ident: str) -> Owner:
-    found = owner_of(kind, ident, BASE)
-    assert found is not None
-    return found
+    return next(owner for owner in owners_of(BASE) if (owner.kind, owner.id) == (kind, ident))
+
+
+def phrasings_for(asked: Cluster, to: Owner, known: KnownTexts) -> list[Phrasing]:
+    return [one.phrasing for one in offered_for(asked, to, known)]
 
 
 LOGISTICS = owner("topic", "logistics_cost")
@@ -84,12 +85,13 @@ def test_personal_data_are_left_out_and_what_is_the_same_then_is_one() -> None:
     assert [one.text for one in judged] == ["call about my crates", "where are my crates"]
 
 
-def test_numbers_of_ways_of_asking_stay_when_somebody_asks_again() -> None:
+def test_the_commonest_come_first_and_what_was_chosen_stays_chosen_when_somebody_asks_again() -> None:
     known = KnownTexts(READ, BASE, ())
-    before = phrasings_for(cluster("one crate", "two crates"), LOGISTICS, known)
-    after = phrasings_for(cluster("one crate", "two crates", "two crates", "three crates"), LOGISTICS, known)
-    assert [one.text for one in after[:2]] == [one.text for one in before]
-    assert len(phrasings_for(cluster(*(f"crate {n}" for n in range(20))), LOGISTICS, known)) == MOST_OFFERED
+    before = offered_for(cluster("one crate", "two crates"), LOGISTICS, known)
+    after = offered_for(cluster("one crate", "two crates", "Two crates!", "three crates"), LOGISTICS, known)
+    assert [(one.phrasing.text, one.times, one.bit) for one in before] == [("one crate", 1, 0), ("two crates", 1, 1)]
+    assert [(one.times, one.bit) for one in after] == [(2, 1), (1, 0), (1, 2)]
+    assert len(offered_for(cluster(*(f"crate {n}" for n in range(60))), LOGISTICS, known)) == MOST_OFFERED
 
 
 @pytest.mark.parametrize(("to", "language", "kept_as"), [(LOGISTICS, "zh", "zh"), (CODES, "es", "other")])

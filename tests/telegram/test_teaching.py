@@ -11,7 +11,7 @@ from bot.shells.telegram.curators import reloading
 from tests.bot_api import BotApiServer, Message, User
 from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge
 from tests.telegram.conftest import ADMIN
-from tests.telegram.curators_desk import TOPIC, Desk, start_desk
+from tests.telegram.curators_desk import TOPIC, Desk, press_forged, start_desk
 
 SECOND_ADMIN = 78
 LOST = "broker mislaid our customs folder"
@@ -73,15 +73,6 @@ def found(person: User, shown: Message, label: str, word: str) -> Message:
     return person.wait_for_reply()[-1]
 
 
-def press_forged(bot_api: BotApiServer, person: User, data: str) -> None:
-    """Press a button that a client made up, or that an old message still has."""
-    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
-    with bot_api.world.lock:
-        chat = bot_api.world.chats[person.id]
-        bot_api.world.post(chat, sender_id=bot_api.world.bot.id, text="x", plain="x", inline_keyboard=keyboard)
-    person.press(data)
-
-
 def file(desk: Desk, name: str) -> Path:
     return desk.knowledge / name
 
@@ -94,7 +85,14 @@ def test_a_cluster_is_taught_answered_and_taken_back(desk: Desk, ben: User, bot_
     chosen = press(eva, SHIPPING, found(eva, cluster(eva), "Another topic", "shipping costs"))
     assert f"☑ 1. {LOST}\n☐ 2. the broker mislaid our customs folder" in chosen.plain
     assert "7946" not in chosen.plain
-    assert chosen.labels == ("☑ 1", "☐ 2", "Show what it does", "Only tell those who wait", "« Back")
+    assert chosen.labels == (
+        "☑ 1",
+        "☐ 2",
+        "Tick all of these",
+        "Show what it does",
+        "Only tell those who wait",
+        "« Back",
+    )
     ticked = press(eva, "☐ 2", chosen)
     assert "☑ 2" in press(eva, "☐ 1", press(eva, "☑ 1", ticked)).labels
 

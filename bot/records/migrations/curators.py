@@ -145,4 +145,21 @@ STEPS = (
             """,
         ),
     ),
+    Migration(
+        number=21,
+        name="proposals",
+        statements=(
+            # about: JSON; files and before: files, packed. What is not said yes or no to goes after some days.
+            """
+            CREATE TABLE proposals (
+                name TEXT PRIMARY KEY,
+                at TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('knowledge', 'questions')),
+                about TEXT NOT NULL,
+                files BLOB NOT NULL,
+                before BLOB NOT NULL
+            )
+            """,
+        ),
+    ),
 )

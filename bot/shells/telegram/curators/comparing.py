@@ -6,6 +6,7 @@ What that process fits is kept in the data folder, so that publishing afterwards
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -48,9 +49,9 @@ async def effect_between(settings: Settings, old: Path, new: Path, on_step: OnSt
     return effect_from_json(await _said(settings, ("diff", str(old), str(new), "--json", "--steps", *more), on_step))
 
 
-async def trial_of(settings: Settings, table: Path, what: What | None) -> TableTrial:
+async def trial_of(settings: Settings, table: Path, what: What | None, on_step: OnStep) -> TableTrial:
     """What ``tradebot import`` would take from *table*; raises ComparisonFailedError with the reason if it is none."""
-    return trial_from_json(await _said(settings, ("import", str(table), "--try", what or "either"), tell_nobody))
+    return trial_from_json(await _said(settings, ("import", str(table), "--try", what or "either"), on_step))
 
 
 async def _said(settings: Settings, command: Sequence[str], on_step: OnStep) -> Any:
@@ -75,7 +76,14 @@ async def _said(settings: Settings, command: Sequence[str], on_step: OnStep) -> 
     try:
         return json.loads(said)
     except ValueError as error:
-        raise ComparisonFailedError(reason=problem or f"it ended with status {child.returncode}") from error
+        raise ComparisonFailedError(reason=problem or _ending(child.returncode)) from error
+
+
+def _ending(status: int | None) -> str:
+    """Why a process that said nothing has ended. Where memory runs out the system kills whoever takes most of it."""
+    if status == -signal.SIGKILL:
+        return "the system killed it, as it does when memory runs out: trying all of the knowledge takes about 4 GB"
+    return f"it ended with status {status}"
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -11,6 +11,8 @@ from bot.shells.telegram.curators.broadcasting import Broadcasting
 from bot.shells.telegram.curators.claims import Claims
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.long_work import LongWork
+from bot.shells.telegram.curators.open_proposals import OpenProposals
 from bot.shells.telegram.curators.pausing import Pausing
 from bot.shells.telegram.curators.prompting import AnswersCuratorsPrompt, Prompting, WordsHandler
 from bot.shells.telegram.curators.proposing import Proposing
@@ -63,7 +65,15 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     )
     broadcasting = Broadcasting(desk=desk, curators=curators)
     stats = Stats(desk=desk, curators=curators)
-    proposing = Proposing(desk=desk, curators=curators, editions=editions)
+    long_work = LongWork(desk=desk, curators=curators)
+    proposing = Proposing(
+        desk=desk,
+        curators=curators,
+        editions=editions,
+        long_work=long_work,
+        claims=claims,
+        waiting=OpenProposals(desk=desk, editions=editions),
+    )
     publishing = Publishing(desk=desk, curators=curators, editions=editions, proposing=proposing)
     tables = TableUploads(desk=desk, curators=curators, editions=editions, proposing=proposing)
     uploading = Uploading(desk=desk, curators=curators, editions=editions, proposing=proposing, tables=tables)
@@ -81,6 +91,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     undoing = Undoing(
         desk=desk, curators=curators, editions=editions, proposing=proposing, queue=queue, settling=settling
     )
+    proposing.on_done.update(teaching.on_done)
     on_words |= {"answer": reviewing.on_answer, **teaching.on_words}
     on_command = {
         "broadcast": broadcasting.on_broadcast,
@@ -97,6 +108,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
     return Curating(
         on_command={name: curators.in_private(handler) for name, handler in on_command.items()},
         on_press={
+            **long_work.on_press,
             **proposing.on_press,
             **tables.on_press,
             **reviewing.on_press,

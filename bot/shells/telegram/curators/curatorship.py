@@ -6,7 +6,10 @@ from functools import partial
 
 from telegram import Update, User
 
+from bot.errors import TradebotError
+from bot.files.knowledge_changes import ChangeRefusedError
 from bot.records.audit import Actor, Deed
+from bot.shells.telegram.curators.proposals import OvertakenError
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.keyboards import Row, Screen, keyboard_of
 from bot.shells.telegram.owners.questions import Context, Handler
@@ -30,6 +33,15 @@ class Curators:
     def translator(self, language: str) -> Callable[[str], str]:
         """Puts what is said of files into *language*."""
         return partial(self.desk.parts.templates.translated, language)
+
+    def failed(self, error: TradebotError, language: str) -> Screen:
+        """Why something could not be done, in a line."""
+        match error:
+            case OvertakenError():
+                return self.screen("proposal_stopped", language, why="overtaken", file="")
+            case ChangeRefusedError(why=why, file=file):
+                return self.screen("proposal_stopped", language, why=why, file=file)
+        return self.screen("edition_failed", language, reason=str(error))
 
     async def show(self, asker: Asker, name: str, /, **values: object) -> None:
         """Send the template *name* to whoever did something."""

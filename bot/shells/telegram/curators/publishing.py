@@ -6,8 +6,9 @@ from telegram import Update
 
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.long_work import Showing
 from bot.shells.telegram.curators.proposals import Proposal
-from bot.shells.telegram.curators.proposing import Proposing, Show
+from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.owners.questions import Context, Handler
 
@@ -66,21 +67,23 @@ class Publishing:
         """A curator wants the knowledge and the templates read anew, without any question asked."""
         asker, user = await self.desk.asker(update), update.effective_user
 
-        async def reload(show: Show) -> None:
+        async def reload(showing: Showing) -> None:
             draft = await self.editions.draft()
-            effect = await self.editions.effect_of(draft, quick=True)
+            effect = await self.editions.effect_of(draft, showing.on_step, quick=True)
             if effect.is_broken:
                 proposal = Proposal(draft=draft, note="", way="reloaded")
-                await show(self.proposing.effect_screen(effect, proposal, asker.language))
+                await showing.show(self.proposing.effect_screen(effect, proposal, asker.language))
                 await self.proposing.send_problems(effect, asker, asker.language)
                 return
             author = asker.asking.person
             publication = await self.editions.reload(draft, effect, author=author)
             if publication is not None:
                 await self.curators.record(user, "reloaded", str(publication.version))
-            await show(self.curators.screen("edition_reloaded", asker.language, publication=publication))
+            await showing.show(self.curators.screen("edition_reloaded", asker.language, publication=publication))
 
-        await self.proposing.in_background(asker, asker.language, reload)
+        page = self.proposing.comparing(asker.language)
+        # What has begun to answer is not stopped halfway.
+        await self.proposing.long_work.do(asker, asker.language, page, reload, can_stop=False)
 
     async def _show_versions(self, asker: Asker, *, unknown: str = "") -> None:
         versions = await self.desk.keep(self.desk.records.versions.listed, MOST_LISTED)

@@ -1,7 +1,7 @@
 """The review queue as it is now: what was asked, in clusters, without what people may not be known by."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -61,6 +61,17 @@ class Queue:
                 if any(one.item == item for one in cluster.asked):
                     return Found(cluster=cluster, state=state)
         return None
+
+    async def among(self, items: Collection[str]) -> Cluster | None:
+        """These questions and no others, whichever clusters they are in by now; None if none is there any more."""
+        wanted, shelves = frozenset(items), await self.shelves()
+        questions = tuple(
+            question
+            for shelf in shelves.values()
+            for question in shelf
+            if any(one.item in wanted for one in question.asked)
+        )
+        return Cluster(questions=questions) if questions else None
 
     async def _vectors_of(self, texts: Sequence[str]) -> Floats | None:
         """The vectors of *texts*, a few at a time and each once; None where there is no encoder."""

@@ -69,13 +69,13 @@ class Reviewing:
 
     async def on_open_review(self, press: OpenReview, pressed: Pressed) -> bool:
         """A curator turns a page, or looks at what is in another state."""
-        self.claims.release(pressed.query.from_user)
+        self.claims.release(pressed.asker.asking.person)
         screen = await self._queue(STATE_OF[press.state], press.page, pressed.language, pressed.asker)
         return await turn_to(self.desk, screen, pressed)
 
     async def on_open_cluster(self, press: OpenCluster, pressed: Pressed) -> bool:
         """A curator looks into a cluster, maybe coming back from teaching it."""
-        self.claims.release(pressed.query.from_user)
+        self.claims.release(pressed.asker.asking.person)
         found = await self.queue.find(press.item)
         screen = None if found is None else self._cluster(found, pressed.language)
         return await turn_to(self.desk, screen, pressed)
@@ -86,7 +86,7 @@ class Reviewing:
         if found is None:
             return False
         state = STATE_OF[press.state]
-        await self.settling.settle(found, state)
+        await self.settling.settle(found.cluster, state)
         subject = f"{state}: {found.cluster.questions[0].text[:LONGEST_SHOWN]}"
         await self.curators.record(pressed.query.from_user, "reviewed", subject)
         return await turn_to(self.desk, await self._queue(found.state, 1, pressed.language, pressed.asker), pressed)
@@ -107,8 +107,8 @@ class Reviewing:
             await self.curators.show(asker, "gone")
             return
         answer = words[:LONGEST_ANSWER]
-        told = await self.settling.answer(found, words=lambda _language: answer)
-        await self.settling.settle(found, "done")
+        told = await self.settling.answer(found.cluster, words=lambda _language: answer)
+        await self.settling.settle(found.cluster, "done")
         await self.curators.record(update.effective_user, "answered", found.cluster.questions[0].text[:LONGEST_SHOWN])
         await self.curators.show(asker, "answered", told=told.told, waiting=told.waiting)
 

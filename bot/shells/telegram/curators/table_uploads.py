@@ -6,28 +6,32 @@ a table  ->  read by a process of its own, a counted result  ->  phrasings: thei
 
 import asyncio
 import re
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, ClassVar
 
+from pydantic import TypeAdapter
 from telegram import Message
 
+from bot.curation.floors import FallenFloor
 from bot.curation.importing import Refused
 from bot.curation.table_trials import TableTrial, What
 from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
-from bot.files.knowledge_files import Files
+from bot.files.knowledge_files import packed, unpacked
 from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
+from bot.records.proposals import OpenProposal
 from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind
-from bot.shells.telegram.curators.comparing import trial_of
+from bot.shells.telegram.curators.comparing import OnStep, trial_of
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.long_work import HowFar, Showing
+from bot.shells.telegram.curators.open_proposals import only, packed_there
 from bot.shells.telegram.curators.proposal_buttons import LeaveDraft
 from bot.shells.telegram.curators.proposals import Proposal
-from bot.shells.telegram.curators.proposing import Proposing, Show
+from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.keyboards import Row, Screen, row
@@ -36,7 +40,6 @@ from bot.shells.telegram.roles import Role
 
 MOST_SHOWN = 10
 """Refused rows that the chat lists; where there are more, all come as a file."""
-MOST_PENDING = 20
 _FLOORS_MAY_FALL = 1
 
 
@@ -62,12 +65,15 @@ class KeepQuestions(Press):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PendingQuestions:
-    """Questions that wait for somebody to say yes: the files as they were, and as they would be."""
+class _WaitingQuestions:
+    """Questions that wait for somebody to say yes: how many, in which files, and the floors that fall by them."""
 
-    trial: TableTrial
-    before: Changes
-    after: Files
+    count: int
+    files: tuple[str, ...]
+    below: tuple[FallenFloor, ...]
+
+
+_FORM = TypeAdapter(_WaitingQuestions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,6 @@ class TableUploads:
     curators: Curators
     editions: Editions
     proposing: Proposing
-    _pending: dict[str, PendingQuestions] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -89,17 +94,19 @@ class TableUploads:
     async def take(self, asker: Asker, content: bytes, name: str, note: str, what: What | None = None) -> None:
         """Say what is in a table, or only *what* of it is wanted, and propose to take it over."""
 
-        async def read(show: Show) -> None:
+        async def read(showing: Showing) -> None:
             async with self._turn:
                 before = await asyncio.to_thread(_questions_there, self.desk.settings.evaluation)
-                trial = await self._tried(content, name, what)
-            await show(self._report(trial, name, before, asker.language))
+                trial = await self._tried(content, name, what, showing.on_step)
+            await showing.show(await self._report(trial, name, before, asker.language))
             await self._send_refused(trial.imported.refused, asker)
             if trial.what == "phrasings" and trial.imported.files:
                 await self._propose(trial, note or name, asker)
 
-        first = self.curators.screen("table_reading", asker.language, name=name)
-        await self.proposing.in_background(asker, asker.language, read, first)
+        def page(how_far: HowFar) -> Screen:
+            return self.curators.screen("table_reading", asker.language, name=name, how_far=how_far)
+
+        await self.proposing.long_work.do(asker, asker.language, page, read)
 
     async def on_read_as(self, press: ReadTableAs, pressed: Pressed) -> bool:
         """It is meant for the other thing."""
@@ -118,32 +125,32 @@ class TableUploads:
 
     async def on_keep(self, press: KeepQuestions, pressed: Pressed) -> bool:
         """Somebody wants the questions to be measured with; where floors fall they are asked once more."""
-        pending = self._pending.get(press.table)
-        if pending is None:
+        kept = await self.desk.keep(self.desk.records.proposals.get, press.table, "questions")
+        if kept is None:
             return False
-        language, below = pressed.language, pending.trial.tried.below if pending.trial.tried else ()
-        if below and press.sure != _FLOORS_MAY_FALL:
+        waiting, language = _FORM.validate_json(kept.about), pressed.language
+        if waiting.below and press.sure != _FLOORS_MAY_FALL:
             rows = self._buttons(press.table, language, "table_keep_lower", sure=_FLOORS_MAY_FALL)
-            return await turn_to(
-                self.desk, self.curators.screen("table_sure", language, rows, below=below, most=MOST_SHOWN), pressed
-            )
-        del self._pending[press.table]
-        folder = self.desk.settings.evaluation
+            screen = self.curators.screen("table_sure", language, rows, below=waiting.below, most=MOST_SHOWN)
+            return await turn_to(self.desk, screen, pressed)
+        before, after = only(unpacked(kept.before), waiting.files), only(unpacked(kept.files), waiting.files)
+        await self.desk.keep(self.desk.records.proposals.drop, press.table)
         try:
-            await asyncio.to_thread(write_changes, folder, pending.before, pending.after)
+            await asyncio.to_thread(write_changes, self.desk.settings.evaluation, before, after)
         except ChangeRefusedError:
             return await turn_to(self.desk, self.curators.screen("table_not_kept", language), pressed)
-        count, names = len(pending.trial.imported.kept), tuple(pending.after)
-        await self.curators.record(pressed.query.from_user, "questions_kept", f"{count} {', '.join(names)}")
-        return await turn_to(self.desk, self.curators.screen("table_kept", language, count=count, files=names), pressed)
+        subject = f"{waiting.count} {', '.join(waiting.files)}"
+        await self.curators.record(pressed.query.from_user, "questions_kept", subject)
+        screen = self.curators.screen("table_kept", language, count=waiting.count, files=waiting.files)
+        return await turn_to(self.desk, screen, pressed)
 
-    async def _tried(self, content: bytes, name: str, what: What | None) -> TableTrial:
+    async def _tried(self, content: bytes, name: str, what: What | None, on_step: OnStep) -> TableTrial:
         draft = await self.editions.draft(await self.editions.answering())
         settings = self.desk.settings.model_copy(update={"knowledge": draft.folder})
         with TemporaryDirectory() as made:
             table = Path(made) / _harmless_name(sheet_name(content, name))
             await asyncio.to_thread(table.write_bytes, content)
-            return await trial_of(settings, table, what)
+            return await trial_of(settings, table, what, on_step)
 
     async def _propose(self, trial: TableTrial, note: str, asker: Asker) -> None:
         changes = {place: text.encode() for place, text in trial.imported.files.items()}
@@ -153,23 +160,26 @@ class TableUploads:
 
         await self.proposing.propose(asker, asker.language, make)
 
-    def _report(self, trial: TableTrial, name: str, before: Changes | None, language: str) -> Screen:
+    async def _report(self, trial: TableTrial, name: str, before: Changes | None, language: str) -> Screen:
         other: What = "phrasings" if trial.what == "questions" else "questions"
         rows = [row(self.curators.label(language, f"table_as_{other}"), ReadTableAs(language=language, what=other))]
         if trial.what == "questions" and before is not None and trial.imported.kept:
-            rows[:0] = self._offered(trial, before, language)
+            rows[:0] = await self._offered(trial, before, language)
         values = {"trial": trial, "imported": trial.imported, "tried": trial.tried, "has_place": before is not None}
         return self.curators.screen("table_read", language, rows, name=name, most=MOST_SHOWN, **values)
 
-    def _offered(self, trial: TableTrial, before: Changes, language: str) -> list[Row]:
+    async def _offered(self, trial: TableTrial, before: Changes, language: str) -> list[Row]:
         after = {name: text.encode() for name, text in trial.imported.files.items()}
-        key = f"q{secrets.token_hex(6)}"
-        self._pending[key] = PendingQuestions(
-            trial=trial, before={name: before.get(name) for name in after}, after=after
+        below = trial.tried.below if trial.tried else ()
+        about = _WaitingQuestions(count=len(trial.imported.kept), files=tuple(after), below=below)
+        waiting = OpenProposal(
+            kind="questions",
+            about=_FORM.dump_json(about).decode(),
+            files=packed(after),
+            before=packed_there({name: before.get(name) for name in after}),
         )
-        while len(self._pending) > MOST_PENDING:
-            del self._pending[next(iter(self._pending))]
-        return self._buttons(key, language, "table_keep", sure=0)
+        name = await self.desk.keep(self.desk.records.proposals.add, waiting)
+        return self._buttons(name, language, "table_keep", sure=0)
 
     def _buttons(self, key: str, language: str, label: str, *, sure: int) -> list[Row]:
         return [

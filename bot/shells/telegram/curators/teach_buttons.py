@@ -23,13 +23,17 @@ KIND = "e"
 @button_kind("tw")
 @dataclass(frozen=True, kw_only=True)
 class ChooseWords(Press):
-    """Show which ways of asking of a cluster may be taught; ``ticked`` are chosen, each a bit; None: not chosen yet."""
+    """Show a page, from 1, of the ways of asking of a cluster that may be taught.
+
+    ``ticked`` are chosen, each a bit; None: not chosen yet.
+    """
 
     role = Role.ADMIN
     language: Language
     item: Item
     target: Target
     ticked: Number | None
+    page: Number = 1
 
 
 @button_kind("tt")

@@ -1,10 +1,12 @@
 """What curators see when they teach: whom the words may go to, which words, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.curation.known_texts import Owner, Phrasing
+from bot.curation.known_texts import Owner
 from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.lessons import Lesson
+from bot.shells.telegram.curators.proposals import Taught
 from bot.shells.telegram.curators.review_buttons import OpenCluster, OpenReview
 from bot.shells.telegram.curators.review_queue import Found
 from bot.shells.telegram.curators.settling import Told
@@ -23,36 +25,6 @@ from bot.shells.telegram.keyboards import Row, Screen, button, row
 
 TOPICS_OFFERED = 3
 KINDS_A_PAGE = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lesson:
-    """A cluster, whom it may be taught to, and the ways of asking, of which some are ticked."""
-
-    found: Found
-    target: str
-    owner: Owner
-    phrasings: tuple[Phrasing, ...]
-    ticked: int
-
-    @property
-    def chosen(self) -> tuple[Phrasing, ...]:
-        """What is to be taught."""
-        return tuple(one for number, one in enumerate(self.phrasings) if self.is_ticked(number))
-
-    @property
-    def item(self) -> str:
-        """A question of the cluster, for buttons."""
-        return self.found.cluster.item
-
-    @property
-    def is_new(self) -> bool:
-        """Claim that the topic is not there yet."""
-        return self.target == NEW_TOPIC
-
-    def is_ticked(self, number: int) -> bool:
-        """Claim that the phrasing with this *number*, from 0, is ticked and may be taught."""
-        return bool(self.ticked >> number & 1) and self.phrasings[number].objection is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,32 +49,51 @@ class TeachScreens:
 
     def words(self, lesson: Lesson, language: str) -> Screen:
         """Which ways of asking to teach."""
-        ticks = tuple(
-            button(
-                f"{'☑' if lesson.is_ticked(number) else '☐'} {number + 1}",
-                self._choosing(lesson, language, lesson.ticked ^ 1 << number),
-            )
-            for number, one in enumerate(lesson.phrasings)
-            if one.objection is None
-        )
         go = TeachWords(language=language, item=lesson.item, target=lesson.target, ticked=lesson.ticked)
         tell = OnlyTell(language=language, item=lesson.item, target=lesson.target)
+        may_tell = lesson.found.cluster.left and lesson.kind != "new"
         rows = [
-            ticks[:4],
-            ticks[4:],
+            *self._tick_rows(lesson, language),
+            self._turns(lesson, language),
             row(self._label(language, "teach_go"), go) if lesson.chosen else (),
-            row(self._label(language, "teach_only_tell"), tell)
-            if lesson.found.cluster.left and not lesson.is_new
-            else (),
+            row(self._label(language, "teach_only_tell"), tell) if may_tell else (),
             self.back_row(lesson.item, language),
         ]
         return self.curators.screen(
             "teach_words",
             language,
             rows,
-            kind="new" if lesson.is_new else lesson.owner.kind,
+            kind=lesson.kind,
             title=self.title(lesson.owner, language),
-            phrasings=[(number, one, lesson.is_ticked(number - 1)) for number, one in enumerate(lesson.phrasings, 1)],
+            offered=[(number, one.phrasing, one.times, lesson.is_ticked(one)) for number, one in lesson.shown],
+            count=len(lesson.offered),
+            chosen=len(lesson.chosen),
+            page=lesson.page_shown,
+            pages=lesson.pages,
+        )
+
+    def _tick_rows(self, lesson: Lesson, language: str) -> list[Row]:
+        """A button for each way of asking on the page that may be taught, and one for all of them."""
+        free = [(number, one) for number, one in lesson.shown if one.is_free]
+        ticks = tuple(
+            button(
+                f"{'☑' if lesson.is_ticked(one) else '☐'} {number}",
+                self._choosing(lesson, language, lesson.ticked ^ 1 << one.bit),
+            )
+            for number, one in free
+        )
+        every = sum(1 << one.bit for _, one in free)
+        are_all = lesson.ticked & every == every
+        label = self._label(language, "teach_none_here" if are_all else "teach_all_here")
+        ticked = lesson.ticked & ~every if are_all else lesson.ticked | every
+        return [ticks[:4], ticks[4:], row(label, self._choosing(lesson, language, ticked)) if len(free) > 1 else ()]
+
+    def _turns(self, lesson: Lesson, language: str) -> Row:
+        page = lesson.page_shown
+        return tuple(
+            button(self._label(language, label), replace(self._choosing(lesson, language, lesson.ticked), page=other))
+            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
+            if 1 <= other <= lesson.pages
         )
 
     def kinds(self, found: Found, kinds: Sequence[str], page: int, language: str) -> Screen:
@@ -134,15 +125,15 @@ class TeachScreens:
         ]
         return self.curators.screen("teach_found", language, rows, words=words[:64], count=len(some))
 
-    def taught(self, lesson: Lesson, told: Told, version: int | None, rows: list[Row], language: str) -> Screen:
+    def taught(self, taught: Taught, told: Told, version: int | None, rows: list[Row], language: str) -> Screen:
         """What was taught, and whom that was told."""
         return self.curators.screen(
             "taught",
             language,
             [*rows, row(self._label(language, "back"), OpenReview(language=language, state="n", page=1))],
-            kind="new" if lesson.is_new else lesson.owner.kind,
-            title=self.title(lesson.owner, language),
-            phrasings=[one.text for one in lesson.chosen],
+            kind=taught.kind,
+            title="" if taught.kind == "new" else self._title(taught.kind, taught.id, language),
+            phrasings=taught.texts,
             version=version,
             told=told.told,
             waiting=told.waiting,
@@ -158,9 +149,12 @@ class TeachScreens:
 
     def title(self, owner: Owner, language: str) -> str:
         """What people call a topic or a kind of question."""
+        return self._title(owner.kind, owner.id, language)
+
+    def _title(self, kind: str, ident: str, language: str) -> str:
         knowledge = self.curators.desk.parts.knowledge
-        shelf = knowledge.topic_by_id if owner.kind == "topic" else knowledge.elsewhere_by_id
-        return shelf[owner.id].title[language] if owner.id in shelf else owner.id
+        shelf = knowledge.topic_by_id if kind == "topic" else knowledge.elsewhere_by_id
+        return shelf[ident].title[language] if ident in shelf else ident
 
     def _topic_rows(self, topics: Sequence[str], item: str, language: str) -> list[Row]:
         titles = self.curators.desk.parts.knowledge.topic_by_id
@@ -178,7 +172,7 @@ class TeachScreens:
         return ChooseWords(language=language, item=item, target=target_of(kind, ident), ticked=None)
 
     def _choosing(self, lesson: Lesson, language: str, ticked: int) -> ChooseWords:
-        return ChooseWords(language=language, item=lesson.item, target=lesson.target, ticked=ticked)
+        return ChooseWords(language=language, item=lesson.item, target=lesson.target, ticked=ticked, page=lesson.page)
 
     def _label(self, language: str, key: str) -> str:
         return self.curators.label(language, key)

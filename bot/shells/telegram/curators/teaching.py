@@ -5,31 +5,34 @@ a cluster  ->  this is topic X | not ours | new topic  ->  which ways of asking 
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from telegram import Update
 
-from bot.curation.known_texts import KnownTexts, Owner
+from bot.curation.clusters import Cluster
+from bot.curation.known_texts import KnownTexts
 from bot.curation.teaching import (
     kinds_found,
     known_texts,
     likely_kinds,
     new_topic_owner,
-    phrasings_for,
+    offered_for,
     started,
     taught,
 )
 from bot.errors import TradebotError
 from bot.files.knowledge_reading import read_knowledge
 from bot.files.templates import utc_today
+from bot.records.audit import Deed
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.lessons import Lesson
 from bot.shells.telegram.curators.prompting import Prompting, WordsHandler
-from bot.shells.telegram.curators.proposals import Done, Proposal
+from bot.shells.telegram.curators.proposals import Done, OnDone, Proposal
 from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.curators.review_queue import Found, Queue
 from bot.shells.telegram.curators.settling import Settling, Told
@@ -44,7 +47,7 @@ from bot.shells.telegram.curators.teach_buttons import (
     TeachWords,
     owner_for,
 )
-from bot.shells.telegram.curators.teach_screens import Lesson, TeachScreens
+from bot.shells.telegram.curators.teach_screens import TeachScreens
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen
@@ -80,6 +83,11 @@ class Teaching:
         }
 
     @property
+    def on_done(self) -> dict[Deed, OnDone]:
+        """What follows when somebody said yes."""
+        return {"taught": self.on_taught, "draft_started": self.on_started}
+
+    @property
     def on_words(self) -> dict[str, WordsHandler]:
         """What becomes of words that were asked for."""
         return {"topic": self.on_topic_word, "kind": self.on_kind_word}
@@ -89,7 +97,8 @@ class Teaching:
         lesson = await self._lesson(press.item, press.target, press.ticked, pressed)
         if not isinstance(lesson, Lesson):
             return await turn_to(self.desk, lesson, pressed)
-        if press.ticked is None and len(lesson.phrasings) == len(lesson.chosen) == 1:
+        lesson = replace(lesson, page=press.page)
+        if press.ticked is None and len(lesson.offered) == len(lesson.chosen) == 1:
             return await self._propose(lesson, pressed)
         return await turn_to(self.desk, self.screens.words(lesson, pressed.language), pressed)
 
@@ -108,9 +117,9 @@ class Teaching:
         owner = owner_for(press.target, self.desk.parts.knowledge)
         if not isinstance(found, Found) or owner is None:
             return await turn_to(self.desk, found if isinstance(found, Screen) else None, pressed)
-        told = await self._tell(found, owner)
-        await self.settling.settle(found, "done")
-        self.claims.release(pressed.query.from_user)
+        told = await self._tell(found.cluster, owner.kind, owner.id)
+        await self.settling.settle(found.cluster, "done")
+        self.claims.release(pressed.asker.asking.person)
         await self.curators.record(pressed.query.from_user, "answered", found.cluster.questions[0].text[:LONGEST_NOTE])
         screen = self.curators.screen("answered", pressed.language, told=told.told, waiting=told.waiting)
         return await turn_to(self.desk, screen, pressed)
@@ -151,7 +160,8 @@ class Teaching:
             return None
         if found.state == "done":
             return self.screens.stopped("teach_settled", item, pressed.language)
-        other = self.claims.take([question.form for question in found.cluster.questions], pressed.query.from_user)
+        forms, user = [question.form for question in found.cluster.questions], pressed.query.from_user
+        other = self.claims.take(forms, pressed.asker.asking.person, user.full_name)
         if other is not None:
             return self.screens.stopped("teach_busy", item, pressed.language, name=other)
         return found
@@ -166,12 +176,11 @@ class Teaching:
         try:
             known = await self._known_texts()
         except TradebotError as error:
-            return self.proposing.failed(error, pressed.language)
-        phrasings = await asyncio.to_thread(phrasings_for, found.cluster, owner, known)
-        free = (number for number, one in enumerate(phrasings) if one.objection is None)
-        first = next((1 << number for number in free), 0)
+            return self.curators.failed(error, pressed.language)
+        offered = await asyncio.to_thread(offered_for, found.cluster, owner, known)
+        first = next((1 << one.bit for one in offered if one.is_free), 0)
         ticked = first if ticked is None else ticked
-        return Lesson(found=found, target=target, owner=owner, phrasings=phrasings, ticked=ticked)
+        return Lesson(found=found, target=target, owner=owner, offered=offered, ticked=ticked)
 
     async def _known_texts(self) -> KnownTexts:
         folder = self.editions.served_folder
@@ -184,11 +193,11 @@ class Teaching:
 
     async def _propose(self, lesson: Lesson, pressed: Pressed) -> bool:
         await self.desk.sender.answer_press(pressed.query.id)
-        make = self._draft_of_topic if lesson.is_new else self._changed_file
-        await self.proposing.propose(pressed.asker, pressed.language, partial(make, lesson, pressed))
+        make = self._draft_of_topic if lesson.kind == "new" else self._changed_file
+        await self.proposing.propose(pressed.asker, pressed.language, partial(make, lesson))
         return True
 
-    async def _changed_file(self, lesson: Lesson, pressed: Pressed) -> Proposal:
+    async def _changed_file(self, lesson: Lesson) -> Proposal:
         files = await self.editions.answering()
         changes = await asyncio.to_thread(taught, files, lesson.owner, lesson.chosen)
         texts = "; ".join(one.text for one in lesson.chosen)
@@ -196,12 +205,10 @@ class Teaching:
             draft=await self.editions.changed(changes),
             note=f"{lesson.owner.name}: {texts}"[:LONGEST_NOTE],
             deed="taught",
-            item=lesson.item,
-            on_done=partial(self._on_taught, lesson),
-            on_left=partial(self.claims.release, pressed.query.from_user),
+            taught=lesson.taught,
         )
 
-    async def _draft_of_topic(self, lesson: Lesson, pressed: Pressed) -> Proposal:
+    async def _draft_of_topic(self, lesson: Lesson) -> Proposal:
         settings, languages = self.desk.settings, self.desk.parts.templates.languages
         topic, changes = await asyncio.to_thread(
             started, lesson.found.cluster, lesson.chosen, settings, languages, utc_today()
@@ -210,35 +217,43 @@ class Teaching:
             draft=await self.editions.changed(changes),
             note=topic,
             deed="draft_started",
-            item=lesson.item,
+            taught=lesson.taught,
             quick=True,
-            on_done=partial(self._on_started, lesson, topic, changes[f"topics/{topic}.yaml"] or b""),
-            on_left=partial(self.claims.release, pressed.query.from_user),
         )
 
-    async def _on_taught(self, lesson: Lesson, done: Done) -> Screen:
-        """It is taught: the cluster is done, and whoever left a question of it is told."""
-        await self.settling.settle(lesson.found, "done")
-        self.claims.release(done.pressed.query.from_user)
-        told = await self._tell(lesson.found, lesson.owner)
+    async def on_taught(self, proposal: Proposal, done: Done) -> Screen:
+        """It is taught: its questions are done, and whoever left one of them is told."""
+        what, told = proposal.taught, Told()
+        if what is None:
+            return self.proposing.told_of(done, proposal)
+        cluster = await self.queue.among(what.items)
+        if cluster is not None:
+            await self.settling.settle(cluster, "done")
+            told = await self._tell(cluster, what.kind, what.id)
+        self.claims.release(done.pressed.asker.asking.person)
         version = None if done.publication is None else done.publication.version
-        return self.screens.taught(lesson, told, version, self.proposing.undo_rows(done), done.pressed.language)
+        return self.screens.taught(what, told, version, self.proposing.undo_rows(done), done.pressed.language)
 
-    async def _on_started(self, lesson: Lesson, topic: str, content: bytes, done: Done) -> Screen:
-        """A draft lies there: nobody is answered by it yet, so the cluster waits."""
-        await self.settling.settle(lesson.found, "later")
-        self.claims.release(done.pressed.query.from_user)
-        language = done.pressed.language
+    async def on_started(self, proposal: Proposal, done: Done) -> Screen:
+        """A draft lies there: nobody is answered by it yet, so its questions wait."""
+        what, language = proposal.taught, done.pressed.language
+        if what is None:
+            return self.proposing.told_of(done, proposal)
+        cluster = await self.queue.among(what.items)
+        if cluster is not None:
+            await self.settling.settle(cluster, "later")
+        self.claims.release(done.pressed.asker.asking.person)
         caption = self.curators.screen("draft_file", language).html
-        document = Document(name=f"{topic}.yaml", content=content, html=caption)
-        await send_document(self.desk.sender, done.pressed.asker.place, document)
-        return self.screens.taught(lesson, Told(), None, self.proposing.undo_rows(done), language)
+        for place, content in proposal.draft.changes.items():
+            document = Document(name=PurePosixPath(place).name, content=content or b"", html=caption)
+            await send_document(self.desk.sender, done.pressed.asker.place, document)
+        return self.screens.taught(what, Told(), None, self.proposing.undo_rows(done), language)
 
-    async def _tell(self, found: Found, owner: Owner) -> Told:
-        if owner.kind == "topic":
-            return await self.settling.answer(found, topic=owner.id)
-        line = self.desk.parts.knowledge.elsewhere_by_id[owner.id].line
+    async def _tell(self, cluster: Cluster, kind: str, ident: str) -> Told:
+        if kind == "topic":
+            return await self.settling.answer(cluster, topic=ident)
+        line = self.desk.parts.knowledge.elsewhere_by_id[ident].line
         spoken = self.desk.parts.templates.languages
         return await self.settling.answer(
-            found, words=lambda language: line[language if language in spoken else spoken[0]]
+            cluster, words=lambda language: line[language if language in spoken else spoken[0]]
         )

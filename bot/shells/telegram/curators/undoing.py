@@ -66,7 +66,7 @@ class Undoing:
         match error:
             case NotUndoneError(why=why, version=version, file=file):
                 return self.curators.screen("not_taken_back", language, why=why, version=version, file=file)
-        return self.proposing.failed(error, language)
+        return self.curators.failed(error, language)
 
     async def _taken_back(self, number: int, pressed: Pressed) -> tuple[KnowledgeChange, Publication | None]:
         """Write the files as they were, and let the version before answer again, if another one has since."""
@@ -112,7 +112,7 @@ class Undoing:
         rows: list[Row] = []
         found = None if change.item is None else await self.queue.find(change.item)
         if found is not None:
-            await self.settling.settle(found, "new")
+            await self.settling.settle(found.cluster, "new")
             press = OpenCluster(language=language, item=found.cluster.item)
             rows.append(row(self.curators.label(language, "back"), press))
         return self.curators.screen("taken_back", language, rows, note=change.note, publication=publication)

@@ -28,8 +28,9 @@ from bot.files.uploads import (
 from bot.shells.telegram.curators.albums import Albums
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.long_work import Showing
 from bot.shells.telegram.curators.proposals import Proposal
-from bot.shells.telegram.curators.proposing import Proposing, Show
+from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.curators.table_uploads import TableUploads
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, fetched, send_document
@@ -73,12 +74,14 @@ class Uploading:
         """A curator wants to have what answers now."""
         asker = await self.desk.asker(update)
         files = await self._there()
+        drafts = sum(answer_alike(content, None) for content in files.values())
         version = self.desk.served.newest.knowledge.version
         listed = await self.desk.keep(self.desk.records.versions.listed)
         kept = next((one for one in listed if one.hash == version), None)
         day = (kept.published_at or kept.kept_at if kept else datetime.now(UTC).isoformat())[:10]
         number = kept.number if kept else version
-        caption = self.curators.screen("knowledge_file", asker.language, number=number, day=day, count=len(files))
+        values = {"number": number, "day": day, "count": len(files), "drafts": drafts}
+        caption = self.curators.screen("knowledge_file", asker.language, **values)
         name = f"knowledge-{number}-{day}.zip"
         content = await asyncio.to_thread(packed, files)
         await send_document(self.desk.sender, asker.place, Document(name=name, content=content, html=caption.html))
@@ -111,14 +114,14 @@ class Uploading:
             return
         album.is_awaited = True
 
-        async def report(show: Show) -> None:
+        async def report(showing: Showing) -> None:
             together = await album.complete()
             found = difference(await self._there(), together)
-            await show(self._report(asker, found, together, ", ".join(album.names)))
+            await showing.show(self._report(asker, found, together, ", ".join(album.names)))
             await self._propose(asker, found, album.note)
 
         first = self.curators.screen("upload_gathering", asker.language)
-        await self.proposing.in_background(asker, asker.language, report, first)
+        await self.proposing.long_work.do(asker, asker.language, lambda _: first, report, can_stop=False)
 
     async def _content(self, document: SentDocument, name: str) -> bytes:
         try:

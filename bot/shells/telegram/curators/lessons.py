@@ -1,0 +1,68 @@
+"""A lesson: what may be taught of a cluster to whom, and what of it a curator has ticked."""
+
+from dataclasses import dataclass
+
+from bot.curation.known_texts import Owner, Phrasing
+from bot.curation.teaching import Offered
+from bot.shells.telegram.curators.proposals import Pupil, Taught
+from bot.shells.telegram.curators.review_queue import Found
+from bot.shells.telegram.curators.teach_buttons import NEW_TOPIC
+
+WORDS_A_PAGE = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A cluster, whom it may be taught to, and the ways of asking, of which some are ticked; one ``page`` is shown."""
+
+    found: Found
+    target: str
+    owner: Owner
+    offered: tuple[Offered, ...]
+    ticked: int
+    page: int = 1
+
+    @property
+    def chosen(self) -> tuple[Phrasing, ...]:
+        """What is to be taught."""
+        return tuple(one.phrasing for one in self.offered if self.is_ticked(one))
+
+    @property
+    def item(self) -> str:
+        """A question of the cluster, for buttons."""
+        return self.found.cluster.item
+
+    @property
+    def kind(self) -> Pupil:
+        """What learns."""
+        return "new" if self.target == NEW_TOPIC else "elsewhere" if self.owner.kind == "elsewhere" else "topic"
+
+    @property
+    def taught(self) -> Taught:
+        """What is to be taught, to be remembered until somebody says yes."""
+        return Taught(
+            items=(self.item, *(one.item for one in self.found.cluster.asked if one.item != self.item)),
+            kind=self.kind,
+            id=self.owner.id,
+            texts=tuple(one.text for one in self.chosen),
+        )
+
+    @property
+    def pages(self) -> int:
+        """On how many pages all are shown."""
+        return max(1, -(-len(self.offered) // WORDS_A_PAGE))
+
+    @property
+    def page_shown(self) -> int:
+        """The page, or the nearest that there is."""
+        return min(max(1, self.page), self.pages)
+
+    @property
+    def shown(self) -> tuple[tuple[int, Offered], ...]:
+        """Those on the page, numbered among all."""
+        first = (self.page_shown - 1) * WORDS_A_PAGE
+        return tuple(enumerate(self.offered[first : first + WORDS_A_PAGE], start=first + 1))
+
+    def is_ticked(self, one: Offered) -> bool:
+        """Claim that it is ticked and may be taught."""
+        return bool(self.ticked >> one.bit & 1) and one.is_free

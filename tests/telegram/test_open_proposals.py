@@ -1,0 +1,59 @@
+"""A change that waits for a yes waits over a restart: with whom it is to be told, and with the way back."""
+
+import json
+
+from bot.assembly import Parts, assemble
+from tests.curation.edited import STOLEN
+from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
+from tests.telegram.running_bot import BotThread
+
+LOST = "broker mislaid our customs folder"
+FLOORS = "at_most:\n  all: {outside_choice: 0}\n"
+
+
+def restarted(desk: Desk, parts: Parts) -> BotThread:
+    """The bot of *desk*, stopped and started anew."""
+    desk.bot.stop()
+    settings = desk.bot.settings
+    desk.bot = BotThread(assemble(settings, like=parts), settings)
+    return desk.bot
+
+
+def test_what_waits_for_a_yes_waits_over_a_restart(make_desk: MakeDesk, small_parts: Parts) -> None:
+    desk = make_desk()
+    eva, anna, evaluation = desk.admin, desk.anna, desk.bot.settings.evaluation
+    (evaluation / "floors.yaml").write_text(FLOORS, encoding="utf-8")
+    before = (desk.knowledge / TOPIC).read_bytes()
+    anna.say(LOST)
+    anna.press("Leave my question for a curator", anna.wait_for_reply()[0])
+    anna.press("Yes, leave my question", anna.wait_for_edit())
+    anna.wait_for_edit()
+    eva.say("/review")
+    eva.press("1", eva.wait_for_reply()[0])
+    eva.press("Another topic", eva.wait_for_edit())
+    (prompt,) = eva.wait_for_reply()
+    eva.say("shipping costs", reply_to=prompt.message_id)
+    eva.press("This is: Shipping costs too much", eva.wait_for_reply()[-1])
+    effect = desk.shown("➕ logistics_cost")
+    table = f"topic,question\noos,{STOLEN} again\noos,shipping\n".encode()
+    eva.send_document(table, "questions.csv")
+    report = desk.shown("Kept: 2")
+
+    with restarted(desk, small_parts):
+        eva.press("Keep these questions", report)
+        eva.press("Yes, keep them all the same", desk.shown("Sure?"))
+        desk.shown("2 questions are kept")
+        told = len(anna.messages)
+        eva.press("Publish", effect)
+        done = desk.shown("Learned: Shipping costs too much")
+        assert f"• {LOST}\n\nVersion 2 answers now.\nTold 1 person." in done.plain
+        desk.bot_api.wait_until(lambda: len(anna.messages) > told)
+        assert "You asked about: Shipping costs" in desk.asked(LOST)
+        kept = (evaluation / "out_of_scope.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["q"] for line in kept] == [f"{STOLEN} again", "shipping"]
+        assert desk.bot.rows("SELECT * FROM proposals") == []
+        eva.say("/review")
+        assert "Nothing here" in eva.wait_for_reply()[0].plain
+        eva.press("Take it back", done)
+        desk.shown("Version 1 answers again")
+        assert (desk.knowledge / TOPIC).read_bytes() == before
