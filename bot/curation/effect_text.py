@@ -14,8 +14,8 @@ MOST_LISTED = 40
 _FORM = TypeAdapter(Effect)
 _WORSE_LISTED = 5
 _WHAT_TO_DO = (
-    "What to do: reword or take away what makes these questions worse. Or publish all the same (--even-if-lower): "
-    "tradebot evaluate --floors then fails until the knowledge serves them again."
+    "What to do: reword or take away what makes these questions worse. Or publish all the same by "
+    "tradebot publish --even-if-lower; tradebot evaluate --floors then fails until the knowledge serves them again."
 )
 
 

@@ -45,7 +45,7 @@ WHY: Mapping[str, str] = {
     "no_language": '"{0}" is no language we know; write en or zh, or leave it empty',
     "no_words": "there are no words; write how people ask",
     "too_long": "it has {0} characters; shorten it to {1}",
-    "no_label": "no topic is named; write its id",
+    "no_label": "no topic is named; write its id in every row, merged cells or not",
     "no_topic": 'there is no topic "{0}"; write its id or title',
     "other_topic": 'there is no topic "{0}"; did you mean "{1}"?',
     "language": 'it seems to be in "{0}", and {1} has phrasings in {2}; say in which it is',

@@ -83,16 +83,18 @@ def agrees(effect: Effect, *, yes: bool, even_if_lower: bool) -> bool:
     """Whether whoever calls wants *effect*; a floor that falls must be agreed to twice."""
     if effect.lowers_floor:
         count = len(effect.below)
+        falls = "1 floor falls" if count == 1 else f"{count} floors fall"
         if not even_if_lower:
-            print("tradebot: floors fall; to publish all the same, add --even-if-lower", file=sys.stderr)
+            print(f"tradebot: {falls}; to publish all the same, add --even-if-lower", file=sys.stderr)
             return False
-        return _answer(f"{count} floors fall. Type {count} to publish all the same: ") == str(count)
-    return yes or _answer("Publish? [y/N] ").lower() in {"y", "yes"}
+        question = f"{falls}. Type {count} to publish all the same: "
+        return _answer(question, otherwise=f"write {count} to standard input") == str(count)
+    return yes or _answer("Publish? [y/N] ", otherwise="add --yes, or answer on standard input").lower() in {"y", "yes"}
 
 
-def _answer(question: str) -> str:
+def _answer(question: str, *, otherwise: str) -> str:
     print(question, end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line:
-        raise TradebotError("there is nobody to ask; add --yes, or answer on standard input")
+        raise TradebotError(f"there is nobody to ask; {otherwise}")
     return line.strip()

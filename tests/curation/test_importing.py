@@ -112,7 +112,7 @@ def test_the_language_given_counts_more_than_what_it_looks_like(knowledge: Path)
     [
         ("logistic_cost,lorry too dear", 'there is no topic "logistic_cost"; did you mean "logistics_cost"?'),
         ("zzzzzzzz,lorry too dear", 'there is no topic "zzzzzzzz"; write its id or title'),
-        (",lorry too dear", "no topic is named; write its id"),
+        (",lorry too dear", "no topic is named; write its id in every row, merged cells or not"),
         ("logistics_cost,", "there are no words; write how people ask"),
         ("logistics_cost,？！", "there are no words; write how people ask"),
         ("logistics_cost,=1+1", "it is a formula, or begins like one; write the words themselves, not a sign first"),

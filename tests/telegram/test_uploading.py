@@ -76,22 +76,6 @@ def test_the_knowledge_goes_out_as_a_zip_and_what_comes_back_is_checked(desk: De
     assert files == read_files(SMALL_KNOWLEDGE)
     assert f"version 1 of {message.file.name[12:22]}, {len(files)} files" in message.plain
     assert "Exactly what answers now, byte by byte" in sent(desk, message.file.content, message.file.name).plain
-
-    # A draft in the folder goes out, too, and stays only if it comes back.
-    draft = desk.knowledge / "topics" / "crates.yaml"
-    draft.write_text("id: crates\ndraft: yes\n", encoding="utf-8")
-    desk.admin.say("/knowledge")
-    (message,) = desk.admin.wait_for_reply()
-    assert f"{len(files) + 1} files, 1 of them a draft that I do not answer with yet" in message.plain
-    assert message.file is not None
-    assert unpacked(message.file.content) == files | {"topics/crates.yaml": draft.read_bytes()}
-    assert "Taken away, for it is not in the ZIP: topics/crates.yaml" in sent(desk, zipped(files), "whole.zip").plain
-    desk.admin.press("Keep it", desk.shown("It says exactly what answers now"))
-    desk.shown("topics/crates.yaml")
-    desk.bot_api.wait_until(lambda: not draft.exists())
-    desk.admin.say("/knowledge")
-    (message,) = desk.admin.wait_for_reply()
-    assert f"{len(files)} files.\n" in message.plain
     del files["topics/faster_logistics.yaml"]
     report = sent(desk, zipped(files | {TOPIC: TAUGHT.encode(), "README.md": b"x", "__MACOSX/._x": b""}), "edited.zip")
     assert report.plain.splitlines() == [
@@ -113,6 +97,23 @@ def test_the_knowledge_goes_out_as_a_zip_and_what_comes_back_is_checked(desk: De
     )
     assert not any(message.buttons for message in desk.admin.messages)
     assert desk.bot.rows("SELECT * FROM publications") == []
+
+    # A draft in the folder goes out, too, and stays only if it comes back.
+    files = read_files(SMALL_KNOWLEDGE)
+    draft = desk.knowledge / "topics" / "crates.yaml"
+    draft.write_text("id: crates\ndraft: yes\n", encoding="utf-8")
+    desk.admin.say("/knowledge")
+    (message,) = desk.admin.wait_for_reply()
+    assert f"{len(files) + 1} files, 1 of them a draft that I do not answer with yet" in message.plain
+    assert message.file is not None
+    assert unpacked(message.file.content) == files | {"topics/crates.yaml": draft.read_bytes()}
+    assert "Taken away, for it is not in the ZIP: topics/crates.yaml" in sent(desk, zipped(files), "whole.zip").plain
+    desk.admin.press("Keep it", desk.shown("It says exactly what answers now"))
+    desk.shown("topics/crates.yaml")
+    desk.bot_api.wait_until(lambda: not draft.exists())
+    desk.admin.say("/knowledge")
+    (message,) = desk.admin.wait_for_reply()
+    assert f"{len(files)} files.\n" in message.plain
 
 
 def test_a_curator_who_reads_chinese_is_told_in_chinese_what_is_to_be_mended(desk: Desk) -> None:
