@@ -14,9 +14,12 @@ from bot.advice.normalising import comparable
 from bot.assembly import Parts, Progress, assemble
 from bot.curation.checking import problems_of
 from bot.curation.editions import folder_named
+from bot.curation.effect_lists import NAMES, effect_lists
 from bot.curation.effect_text import effect_as_json, effect_text
 from bot.curation.effects import Effect, Questions, effect_of
 from bot.curation.floors import FLOORS_FILE, read_floors
+from bot.curation.lists import add_list_arguments, opened, write_lists
+from bot.errors import TradebotError
 from bot.files.question_files import questions_in, read_questions
 from bot.progress import progress_shown
 from bot.records.asked_questions import AskedQuestion, asked_questions
@@ -24,6 +27,7 @@ from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.settings import Settings, read_settings
 
 LAST_QUESTIONS = 500
+TEXT = "text"
 CONSIDERATE = 10
 """How far we stand back behind the bot that answers people while it has us compare."""
 
@@ -42,19 +46,31 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--floors", type=Path, metavar="FILE", help="floors to compare with instead")
     parser.add_argument("--quick", action="store_true", help="ask nothing: only what was edited and what check says")
     parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
+    add_list_arguments(parser, NAMES, default=TEXT)
     # For the bot, which calls this command to show an effect in the chat.
     parser.add_argument("--steps", action="store_true", help=SUPPRESS)
 
 
 def run(arguments: Namespace) -> int:
     """Compare, print, and return the exit status."""
+    if arguments.format == TEXT and arguments.list:
+        raise TradebotError("--list goes with --format table, csv or json; the text has all of it")
     settings = read_settings()
     old, new = (folder_named(settings, name) for name in (arguments.old, arguments.new))
     with told_as(as_steps=arguments.steps) as progress:
         questions = Questions() if arguments.quick else _questions(arguments, settings)
         effect = effect_between(settings, old, new, questions, progress=progress)
-    print(json.dumps(effect_as_json(effect), ensure_ascii=False) if arguments.json else effect_text(effect))
+    _write(effect, arguments)
     return 1 if effect.is_broken or effect.lowers_floor else 0
+
+
+def _write(effect: Effect, arguments: Namespace) -> None:
+    if arguments.format != TEXT:
+        write_lists(effect_lists(effect), arguments)
+        return
+    with opened(arguments.output) as file:
+        said = json.dumps(effect_as_json(effect), ensure_ascii=False) if arguments.json else effect_text(effect)
+        file.write(f"{said}\n")
 
 
 def effect_between(

@@ -1,5 +1,7 @@
 """What a change does is known before anybody is answered by it."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -188,3 +190,17 @@ def test_the_command_tells_and_its_status_says_whether_it_may_be_published(
     assert json.loads(with_floor.stdout)["lowers_floor"] is True
     assert {"doing": "asking", "done": 0, "of": 1} in [json.loads(line) for line in with_floor.stderr.splitlines()]
     assert "asked: 0 evaluation questions" in run_command(*given, "--quick").stdout
+    listed = run_command(*given, "--floors", str(floors), "--format", "json")
+    assert listed.returncode == 1
+    lists = json.loads(listed.stdout)
+    assert {name: len(rows) for name, rows in lists.items() if rows} == {
+        "edits": 1,
+        "changes": 1,
+        "figures": 11,
+        "floors": 1,
+    }
+    assert lists["floors"][0]["worse"] == [STOLEN]
+    assert lists["changes"][0]["verdict"] == "worse"
+    table = run_command(*given, "--quick", "--format", "csv", "--list", "edits").stdout
+    assert next(iter(csv.DictReader(io.StringIO(table))))["after"] == STOLEN
+    assert "the text has all of it" in run_command(*given, "--list", "edits").stderr

@@ -11,6 +11,7 @@ from bot.assembly import Parts
 from bot.curation.effects import Change, Effect, Given
 from bot.curation.knowledge_edits import Edits, PhrasingEdit
 from bot.files.problems import Problem
+from bot.shells.telegram.curators.claims import Claims
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Draft
 from bot.shells.telegram.curators.proposals import Proposal
@@ -55,7 +56,15 @@ PROPOSAL = Proposal(draft=Draft(files={}, folder=Path()), note="")
 )
 def test_an_effect_fits_into_a_message(small_parts: Parts, language: str, effect: Effect, *, is_cut: bool) -> None:
     desk = cast("Any", SimpleNamespace(parts=small_parts))
-    proposing = Proposing(desk=desk, curators=Curators(desk=desk), editions=cast("Any", None))
+    unused = cast("Any", None)
+    proposing = Proposing(
+        desk=desk,
+        curators=Curators(desk=desk),
+        editions=unused,
+        long_work=unused,
+        claims=Claims(),
+        waiting=unused,
+    )
     html = proposing.effect_screen(effect, PROPOSAL, language).html
     assert visible_length(html) <= MESSAGE_LIMIT
     assert ("… and" in html or "……另有" in html) is is_cut

@@ -27,7 +27,7 @@ def test_a_curator_sees_what_a_change_does_and_publishes_it(make_desk: MakeDesk)
     desk.admin.say("/publish lost papers")
     effect = desk.shown("Other answers")
     assert "Phrasings: 1 more, 0 fewer" in effect.plain
-    assert "Tried on 1 questions of the evaluation and 1 that people asked" in effect.plain
+    assert "Tried on 1 question of the evaluation and 1 that people asked" in effect.plain
     assert re.search(rf"• {STOLEN}\n.* → answers logistics_cost", effect.plain)
     assert desk.asked(STOLEN) == desk.asked(STOLEN)
     desk.admin.press("Publish", effect)
