@@ -13,7 +13,7 @@ from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import shown
 from bot.workshops.quizzes import QuizQuestion, QuizWords
 from bot.workshops.rooms import Room
-from bot.workshops.scores import Chosen, chosen
+from bot.workshops.scores import Chosen, Standing, chosen
 
 _COLUMNS = ("quiz", "round", "asked", "option", "right", "people")
 
@@ -74,6 +74,26 @@ class QuizPages:
             answered=self.people(round_.answered, language),
         )
         return ChoicePicture(title=round_.question.ask, bars=bars, note=note)
+
+    def leaders(self, room: Room, quiz: Quiz, standings: Sequence[Standing]) -> bytes:
+        """The leaderboard for a projector, as PNG."""
+        return draw_choices(self.leaders_chart(room, quiz, standings))
+
+    def leaders_chart(self, room: Room, quiz: Quiz, standings: Sequence[Standing]) -> ChoicePicture:
+        """What the picture of the leaderboard shows: how many answers of each were right; the first are ticked."""
+        count = max(1, quiz.number)
+        bars = [
+            ChoiceBar(
+                text=f"{one.place}. {one.name}",
+                share=one.right / count,
+                words=str(one.right),
+                is_right=one.place == 1,
+            )
+            for one in standings
+        ]
+        title = self._label(quiz.language, "quiz_leaders_title").format(room=room.name)
+        note = self._label(quiz.language, "quiz_leaders_note").format(count=count)
+        return ChoicePicture(title=title, bars=bars, note=note)
 
     def people(self, people: int | None, language: str) -> str:
         """A number of people as it may be told."""

@@ -88,7 +88,7 @@ def _quiz(language: str) -> Quiz:
         questions=questions,
         shows_names=True,
         state="running",
-        number=1,
+        number=2,
         is_open=True,
         chat_id=1,
         control_id=1,
@@ -130,6 +130,10 @@ def _board(language: str) -> str:
     return _drawn(f"{board.title} {board.badge}", [f"{what}: {number}" for number, what in board.numbers] + bars)
 
 
+def _leaders(language: str) -> str:
+    return _choices(QUIZZES.leaders_chart(_room(language), _quiz(language), leaderboard(SCORES)))
+
+
 def _table(content: bytes) -> str:
     return escape(content.decode("utf-8-sig").replace("\r\n", "\n").strip())
 
@@ -148,6 +152,10 @@ KEPT_ROOMS: Mapping[str, Callable[[str], str]] = {
     "quiz_over_unnamed": lambda language: _over(language, shows_names=False),
     "quiz_done": lambda language: _page("quiz_done", language, right=1, count=2, standings=leaderboard(SCORES)),
     "quiz_picture": lambda language: _choices(QUIZZES.chart(_room(language), _quiz(language), _rounds(language)[0])),
+    "quiz_leaders": lambda language: _page(
+        "quiz_leaders", language, room=_room(language), standings=leaderboard(SCORES)
+    ),
+    "quiz_leaders_picture": _leaders,
     "quiz_table_file": lambda language: _table(QUIZZES.table([_rounds(language)], language)),
     "case_caption": lambda language: _page("case_caption", language, result=_result(language), stage="challenges"),
     "case_result": lambda language: _page("case_result", language, result=_result(language)),

@@ -58,6 +58,7 @@ QUIZ_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"room": OPEN_ROOM, "rounds": _ROUNDS, "people": None, "standings": (), "shows_names": True},
         {"room": OPEN_ROOM, "rounds": (), "people": None, "standings": (), "shows_names": False},
     ),
+    "quiz_leaders": ({"room": OPEN_ROOM, "standings": _STANDINGS},),
     "quiz_table": ({"room": OPEN_ROOM, "count": 1}, {"room": OPEN_ROOM, "count": 2}),
     "quiz_done": (
         {"right": 4, "count": 5, "standings": _STANDINGS},

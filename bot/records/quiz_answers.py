@@ -16,18 +16,22 @@ from bot.records.quizzes import Quiz
 from bot.workshops.scores import Score
 
 _GIVEN = """
-SELECT quiz_polls.person, quiz_polls.number, option, min(quiz_answers.at)
-FROM quiz_polls JOIN quiz_answers ON quiz_answers.person = quiz_polls.person
-JOIN quiz_rounds ON quiz_rounds.quiz = quiz_polls.quiz AND quiz_rounds.number = quiz_polls.number
-    AND (closed_at IS NULL OR quiz_answers.at <= closed_at)
-WHERE quiz_polls.quiz = :quiz AND (
-    quiz_answers.poll_id = quiz_polls.poll_id
-    OR (tries > 1 AND quiz_answers.at >= opened_at
-        AND NOT EXISTS (SELECT 1 FROM quiz_polls AS known WHERE known.poll_id = quiz_answers.poll_id))
+SELECT person, number, option, min(at) FROM (
+    SELECT sent.person, sent.number, option, answers.at
+    FROM quiz_polls AS sent
+    JOIN quiz_answers AS answers ON answers.poll_id = sent.poll_id AND answers.person = sent.person
+    WHERE quiz = :quiz AND (:number IS NULL OR number = :number)
+    UNION ALL
+    SELECT sent.person, sent.number, option, answers.at
+    FROM quiz_polls AS sent JOIN quiz_answers AS answers ON answers.person = sent.person
+    JOIN quiz_rounds AS round ON round.quiz = sent.quiz AND round.number = sent.number AND answers.at >= opened_at
+    WHERE sent.quiz = :quiz AND (:number IS NULL OR sent.number = :number) AND tries > 1
+    AND NOT EXISTS (SELECT 1 FROM quiz_polls AS known WHERE known.poll_id = answers.poll_id)
 )
-GROUP BY quiz_polls.person, quiz_polls.number
+JOIN quiz_rounds USING (number) WHERE quiz = :quiz AND (closed_at IS NULL OR at <= closed_at)
+GROUP BY person, number
 """
-"""The answers of a quiz that count: of each person and question the first."""
+"""The answers of a quiz that count, or those to a question of it: of each person and question the first."""
 
 
 class QuizAnswers:
@@ -48,7 +52,7 @@ class QuizAnswers:
     def counts(self, quiz: Quiz, number: int) -> tuple[int, ...]:
         """How many chose each option of a question."""
         rows = self._database.query(
-            f"SELECT option, count(*) AS people FROM ({_GIVEN}) WHERE number = :number GROUP BY option",  # noqa: S608 - our own words
+            f"SELECT option, count(*) AS people FROM ({_GIVEN}) GROUP BY option",  # noqa: S608 - our own words
             {"quiz": quiz.id, "number": number},
         )
         chosen = {row["option"]: row["people"] for row in rows}
@@ -64,7 +68,7 @@ class QuizAnswers:
             "AND workshop_members.person = given.person AND left_at IS NULL "
             "LEFT JOIN quiz_names ON quiz_names.workshop = workshop_members.workshop "
             "AND quiz_names.person = given.person",
-            {"quiz": quiz.id, "workshop": quiz.workshop},
+            {"quiz": quiz.id, "number": None, "workshop": quiz.workshop},
         )
         for row in rows:
             _, points = people.get(row["person"], (None, 0))

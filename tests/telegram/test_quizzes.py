@@ -79,9 +79,11 @@ def test_a_quiz_from_the_draft_to_the_leaderboard(
     votes(anna, 2, rightly=True)
     answers_are_in(bot, before + 5)
     trainer.press("Finish", second)
-    shown = trainer.wait_for_reply(2)
+    shown = trainer.wait_for_reply(3)
     assert "Answered: fewer than 3, rightly: fewer than 3" in shown[0].plain
     assert "1. <b>Blue</b> Whale: 2" in shown[1].plain
+    assert shown[2].photo is not None
+    assert "First: <b>Blue</b> Whale" in shown[2].plain
     assert "2 of 2 right" in last_of(anna, "The quiz is over").plain
     assert "0 of 2 right" in last_of(dora, "The quiz is over").plain
     assert "Blue" in last_of(dora, "The quiz is over").plain

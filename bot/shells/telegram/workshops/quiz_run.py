@@ -24,6 +24,7 @@ from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.rooms import Room
+from bot.workshops.scores import Score
 
 AT_ONCE = 8
 """People to whom something is on its way at the same time; a crash may send so many a second time, and nobody none."""
@@ -53,18 +54,20 @@ class QuizRun:
             return False
         room = await self.desk.keep(self.desk.records.workshops.room, quiz.workshop)
         waiting = await self.desk.keep(quizzes.waiting, quiz, AT_ONCE)
+        is_over = quiz.state == "telling" and bool(waiting)
+        scores = await self.desk.keep(self.desk.records.quiz_answers.scores, quiz) if is_over else ()
         if room is not None:
-            await all_of(self._send_to(room, quiz, member) for member in waiting)
+            await all_of(self._send_to(room, quiz, member, scores) for member in waiting)
         if not waiting and quiz.state == "telling":
             await self.desk.keep(quizzes.finish, quiz.id)
         return bool(waiting)
 
-    async def _send_to(self, room: Room, quiz: Quiz, member: Member) -> None:
+    async def _send_to(self, room: Room, quiz: Quiz, member: Member, scores: tuple[Score, ...]) -> None:
         try:
             if quiz.state == "running":
                 await self._send_question(room, quiz, member)
             else:
-                await self._send_score(quiz, member)
+                await self._send_score(quiz, member, scores)
         except BadRequest as error:
             # It would be refused again and again, and hold up all others.
             logger.warning("somebody could not be sent a quiz: %s", where(error))
@@ -84,8 +87,7 @@ class QuizRun:
         message_id = delivery.message_ids[-1] if isinstance(delivery, Sent) else None
         await self.desk.keep(quizzes.note_sent, quiz, member.person, poll_id, message_id)
 
-    async def _send_score(self, quiz: Quiz, member: Member) -> None:
-        scores = await self.desk.keep(self.desk.records.quiz_answers.scores, quiz)
+    async def _send_score(self, quiz: Quiz, member: Member, scores: tuple[Score, ...]) -> None:
         language = await self._language(quiz, member)
         await self._say(member, self.screens.done(quiz, member.person, scores, language))
         await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)

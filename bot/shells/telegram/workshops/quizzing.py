@@ -21,6 +21,7 @@ from bot.shells.telegram.workshops.quiz_run import control, pages_of, rounds_of
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.quizzes import USUAL_QUESTIONS, another, quiz, wanted_questions
 from bot.workshops.rooms import Room
+from bot.workshops.scores import Score, leaderboard
 
 _SEEDS = 2**31
 
@@ -187,7 +188,17 @@ class Quizzing:
         rounds = await rounds_of(self.desk, ended)
         scores = await self.desk.keep(self.desk.records.quiz_answers.scores, ended)
         await self.desk.show(pressed.asker, self.screens.over(room, ended, rounds, scores, pressed.language))
+        await self._show_leaders(room, ended, scores, pressed)
         return True
+
+    async def _show_leaders(self, room: Room, ended: Quiz, scores: tuple[Score, ...], pressed: Pressed) -> None:
+        """The leaderboard for the screen, if there is one."""
+        standings = leaderboard(scores) if ended.shows_names else ()
+        if standings:
+            async with self._drawing:
+                picture = await asyncio.to_thread(pages_of(self.desk).leaders, room, ended, standings)
+            caption = self.screens.screen("quiz_leaders", pressed.language, room=room, standings=standings)
+            await send_photo(self.desk.sender, pressed.asker.place, picture, caption.html)
 
     async def _close(self, room: Room, found: Quiz, pressed: Pressed) -> None:
         """Take no more answers to the present question, and show how it was answered; once."""
