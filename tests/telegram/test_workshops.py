@@ -88,6 +88,22 @@ def test_people_join_by_code_and_read_what_the_room_sees(room: Message, bot_api:
     assert "You are in the workshop Export for beginners" in reply(anna, "/join").plain
 
 
+def test_the_code_alone_is_enough_and_a_word_of_six_letters_is_a_question(
+    room: Message, trainer: User, bot_api: BotApiServer
+) -> None:
+    anna = bot_api.user()
+    assert "Welcome" not in reply(anna, "BUDGET").plain
+    code = code_of(room)
+    assert "Welcome to the workshop Export for beginners" in reply(anna, f"{code[:3].lower()} {code[3:].lower()}").plain
+    group = bot_api.group()
+    anna.join(group)
+    anna.say(code, chat=group)
+    assert "You are in the workshop" in reply(anna, code).plain
+    assert [message for message in group.messages if message.from_bot and "workshop" in message.plain] == []
+    press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+    assert "has ended, so nobody can join" in reply(bot_api.user(), code).plain
+
+
 def test_people_join_by_link_in_their_language(room: Message, bot_api: BotApiServer) -> None:
     li = bot_api.user(language_code="zh-hans")
     assert "欢迎加入工作坊" in reply(li, f"/start w_{code_of(room)}").plain

@@ -1,4 +1,4 @@
-"""Joining a room and leaving it: by link, by code, by button.
+"""Joining a room and leaving it: by link, by command, by the code alone, by button.
 
 Before their first question in a room people have read what the room can see of it.
 """
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
+from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.workshops.room_buttons import LeaveRoom
 from bot.shells.telegram.workshops.room_screens import RoomScreens
@@ -20,10 +21,11 @@ from bot.workshops.rooms import Ended, Full, Joined, Joining, Room, Unknown
 
 @dataclass(frozen=True, kw_only=True)
 class JoiningRooms:
-    """Lets people in and out."""
+    """Lets people in and out; ``on_question`` answers what is no code."""
 
     desk: Desk
     screens: RoomScreens
+    on_question: Handler
 
     async def on_join(self, update: Update, context: Context) -> None:
         """Someone gives a code, or asks which room they are in."""
@@ -33,6 +35,16 @@ class JoiningRooms:
             await self._join(asker, words)
         else:
             await self.desk.show(asker, await self._where(asker))
+
+    async def on_words(self, update: Update, context: Context) -> None:
+        """Someone wrote nothing but the code of a room, as it stands on the screen; or anything else."""
+        message = update.effective_message
+        code = None if message is None or message.chat.type != ChatType.PRIVATE else read_code(message.text or "")
+        room = None if code is None else await self.desk.keep(self.desk.records.workshops.by_code, code)
+        if code is None or room is None or self.desk.handling[update.update_id].before:
+            await self.on_question(update, context)
+        else:
+            await self._join(await self.desk.asker(update), code)
 
     async def from_link(self, asker: Asker, code: str) -> bool:
         """Someone follows the link of a room."""

@@ -36,13 +36,14 @@ class Rooms:
     on_press: dict[type[Press], PressHandler]
     on_payload: dict[str, PayloadHandler]
     handlers: tuple[BaseHandler[Any, Context, Any], ...]
+    on_words: Handler
 
 
-def rooms(desk: Desk) -> Rooms:
-    """All for rooms at *desk*."""
+def rooms(desk: Desk, on_question: Handler) -> Rooms:
+    """All for rooms at *desk*; *on_question* answers what is none of theirs."""
     screens = WorkshopScreens(desk=desk)
     prompts = AnswersRoomPrompt(desk.parts.templates)
-    joining = JoiningRooms(desk=desk, screens=screens)
+    joining = JoiningRooms(desk=desk, screens=screens, on_question=on_question)
     boards = Boards(desk=desk, screens=screens)
     reports = Reports(desk=desk, screens=screens)
     quiz_screens = QuizScreens(desk=desk)
@@ -101,4 +102,5 @@ def rooms(desk: Desk) -> Rooms:
             MessageHandler(in_private & nicknames, quiz_people.on_nickname),
             PollAnswerHandler(quiz_people.on_answer),
         ),
+        on_words=joining.on_words,
     )
