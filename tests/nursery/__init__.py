@@ -11,7 +11,6 @@ command line; ``python -m tests.nursery SOCKET`` is the nursery's side.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +59,5 @@ class Nursery:
             (data / "index").symlink_to(self._data / "index", target_is_directory=True)
 
     def close(self) -> None:
-        """End it; by then its forks have ended."""
+        """End it, and with it what is left of its forks; it takes *data* away."""
         self._process.communicate(timeout=10)
-        shutil.rmtree(self._data)

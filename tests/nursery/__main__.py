@@ -4,11 +4,13 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import socket
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from tests.wording_only import leave_encoders_out
@@ -90,6 +92,11 @@ class _Calls:
         os.waitpid(number, 0)
         self._told.discard(number)
 
+    def end(self) -> None:
+        """Kill what still runs; nobody is left to hear of it."""
+        for caller in tuple(self._forks):
+            self._part(caller)
+
     def _leave(self, caller: socket.socket) -> None:
         """Close in a fork what is the nursery's."""
         signal.set_wakeup_fd(-1)
@@ -142,3 +149,5 @@ if __name__ == "__main__":
     if found is not None:
         _become(*found, {name: value for name, value in os.environ.items() if name not in before})
         main()
+    calls.end()
+    shutil.rmtree(Path(sys.argv[1]).parent)
