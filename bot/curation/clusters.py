@@ -72,7 +72,7 @@ class Cluster:
     def people(self) -> int:
         """By how many people, exactly: whoever reads the question itself learns nothing more from a one or a two.
 
-        Figures say "fewer than 3" instead, for they have no questions with them and are passed on.
+        Figures, which are passed on to others, say "fewer than 3" instead.
         """
         return len({one.person for one in self.asked})
 

@@ -1,5 +1,6 @@
 """What is shown of a proposal fits into a message, however much there is to show."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -40,6 +41,7 @@ EDITS = Edits(
     phrasings_removed=(),
     texts=(),
 )
+FEW_EDITS = replace(EDITS, phrasings_added=EDITS.phrasings_added[:2])
 PROBLEM = Problem(file=f"topics/{LONG}.yaml", line=1, what=LONG, mend=LONG)
 PROPOSAL = Proposal(draft=Draft(files={}, folder=Path()), note="")
 
@@ -49,10 +51,11 @@ PROPOSAL = Proposal(draft=Draft(files={}, folder=Path()), note="")
     ("effect", "is_cut"),
     [
         (Effect(old="a", new="b", edits=EDITS, changes=CHANGES), True),
-        (Effect(old="a", new="b", edits=EDITS, changes=CHANGES[:2]), False),
+        (Effect(old="a", new="b", edits=FEW_EDITS, changes=CHANGES[:2]), False),
+        (Effect(old="a", new="b", edits=EDITS), True),
         (Effect(old="", new="", problems=(PROBLEM,) * MANY), True),
     ],
-    ids=["much", "little", "broken"],
+    ids=["much", "little", "many phrasings", "broken"],
 )
 def test_an_effect_fits_into_a_message(small_parts: Parts, language: str, effect: Effect, *, is_cut: bool) -> None:
     desk = cast("Any", SimpleNamespace(parts=small_parts))

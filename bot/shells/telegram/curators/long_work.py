@@ -57,8 +57,9 @@ class Showing:
 
     put: Callable[[Screen], Awaitable[None]]
     page: Page
+    said: str
+    """The text of the message as it is."""
     how_far: HowFar = field(default_factory=HowFar)
-    _html: str = ""
     _is_over: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -77,8 +78,8 @@ class Showing:
         self.how_far = replace(self.how_far, seconds=seconds)
         screen = self.page(self.how_far)
         async with self._turn:
-            if not self._is_over and screen.html != self._html:
-                self._html = screen.html
+            if not self._is_over and screen.html != self.said:
+                self.said = screen.html
                 await self.put(screen)
 
 
@@ -112,7 +113,7 @@ class LongWork:
             if not await self.desk.sender.edit(asker.place, sent.message_ids[-1], screen.html, screen.keyboard):
                 await self.desk.show(asker, screen)
 
-        showing = Showing(put=put, page=lambda how_far: replace(page(how_far), keyboard=keyboard))
+        showing = Showing(put=put, page=lambda how_far: replace(page(how_far), keyboard=keyboard), said=first.html)
         task = self.desk.background.begin(self._do(work, showing, language))
         self._tasks[name] = task
         task.add_done_callback(lambda _: self._tasks.pop(name, None))
