@@ -84,6 +84,21 @@ def test_a_question_reaches_the_wall_by_the_trainers_hand(trainer: User, room: M
     assert "(yours)" in reply(ben, "/questions").plain
 
 
+def test_what_several_people_ask_in_the_same_words_is_decided_once(
+    trainer: User, room: Message, bot_api: BotApiServer
+) -> None:
+    wall_of(trainer)
+    anna, ben, cem = people_in(bot_api, room, 3)
+    reply(anna, FREIGHT)
+    reply(ben, CHEATED)
+    reply(cem, f"{FREIGHT.capitalize()}!")
+    queue = queue_with(trainer, "3.")
+    shown = decided(trainer, "✓ 1", queue, "Waiting: 1 · on the wall: 2 · hidden: 0")
+    assert CHEATED in shown.plain
+    pile = get(trainer, "On the wall", shown)
+    decided(trainer, "✕ 1", pile, "Waiting: 1 · on the wall: 0 · hidden: 2")
+
+
 def test_all_listed_questions_are_shown_at_once_and_none_that_came_meanwhile(
     trainer: User, room: Message, bot_api: BotApiServer, bot: BotThread
 ) -> None:
@@ -113,10 +128,10 @@ def test_what_was_shown_or_hidden_can_be_looked_through_and_changed(
     queue = decided(trainer, "✓ 1", queue, "Nothing is waiting")
     on_wall = get(trainer, "On the wall", queue)
     assert FREIGHT in on_wall.plain
-    assert "Nothing is on the wall yet" in press(trainer, "✕ 1", on_wall).plain
-    hidden = press(trainer, "Hidden", on_wall)
+    decided(trainer, "✕ 1", on_wall, "Nothing is on the wall yet")
+    hidden = decided(trainer, "Hidden", on_wall, "hidden questions")
     assert FREIGHT in hidden.plain
-    assert "hidden: 0" in press(trainer, "✓ 1", hidden).plain
+    decided(trainer, "✓ 1", hidden, "hidden: 0")
     assert [row["standing"] for row in bot.rows(standings(bot, room))] == ["shown"]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
 
+from bot.advice.normalising import comparable
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
@@ -40,13 +41,17 @@ class Moderating:
         return room is not None and await self._show(room, cast("Standing", press.pile), press.page, pressed)
 
     async def on_decide(self, press: Decide, pressed: Pressed) -> bool:
-        """A trainer shows or hides a question."""
-        decision = cast("Standing", press.decision)
+        """A trainer shows or hides a question, and with it all of the pile that say the same."""
+        walls = self.desk.records.wall_questions
+        pile, decision = cast("Standing", press.pile), cast("Standing", press.decision)
 
         async def decide(room: Room) -> None:
-            await self.desk.keep(self.desk.records.wall_questions.decide, room.id, [press.question], decision)
+            there = await self.desk.keep(walls.of_room, room.id, pile)
+            forms = {kept.conversation: comparable(kept.question) for kept in there}
+            same = [number for number, form in forms.items() if form == forms.get(press.question)]
+            await self.desk.keep(walls.decide, room.id, same or [press.question], decision)
 
-        return await self._after(decide, press.room, cast("Standing", press.pile), press.page, pressed)
+        return await self._after(decide, press.room, pile, press.page, pressed)
 
     async def on_show_them(self, press: ShowThem, pressed: Pressed) -> bool:
         """A trainer shows all questions of the message at once, and no others that came meanwhile."""
