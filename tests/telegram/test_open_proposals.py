@@ -3,7 +3,7 @@
 import json
 
 from bot.assembly import Parts, assemble
-from tests.curation.edited import STOLEN
+from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
 from tests.telegram.running_bot import BotThread
 
@@ -57,3 +57,15 @@ def test_what_waits_for_a_yes_waits_over_a_restart(make_desk: MakeDesk, small_pa
         eva.press("Take it back", done)
         desk.shown("Version 1 answers again")
         assert (desk.knowledge / TOPIC).read_bytes() == before
+
+
+def test_a_folder_that_answers_since_a_restart_is_still_published(make_desk: MakeDesk, small_parts: Parts) -> None:
+    desk = make_desk()
+    add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
+    desk.admin.say("/publish over a restart")
+    effect = desk.shown("Other answers")
+    with restarted(desk, small_parts):
+        desk.admin.press("Publish", effect)
+        desk.shown("Version 2 answers now")
+        (row,) = desk.bot.rows("SELECT version, note FROM publications")
+        assert row == {"version": 2, "note": "over a restart"}

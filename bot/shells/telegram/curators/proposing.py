@@ -146,7 +146,9 @@ class Proposing:
     async def _carried_out(self, pending: Pending, pressed: Pressed) -> Done:
         """Publish it, or only write it where no answer changes; raises TradebotError where that cannot be."""
         proposal, served = pending.proposal, self.desk.served.newest.knowledge.version
-        if pending.old != served:
+        # Where nothing was ever published, a restart alone lets the folder answer.
+        answers_already = pending.new == served and not proposal.draft.changes
+        if pending.old != served and not answers_already:
             raise OvertakenError
         before = await self.desk.keep(self.desk.records.versions.numbered, served)
         publication = None
