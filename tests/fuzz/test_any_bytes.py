@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from telegram import Bot, User
+from telegram import Bot, Update, User
 
 from bot.assembly import Parts
 from bot.errors import TradebotError
@@ -32,7 +32,7 @@ from bot.records.keyed_hash import KEY_FILE, KeyedHash, keyed_hash
 from bot.records.opening import open_records
 from bot.shells.telegram.callbacks import _KINDS, button_data, read_button_data
 from bot.shells.telegram.delivery import working
-from bot.shells.telegram.delivery.arriving import arrival_of
+from bot.shells.telegram.delivery.arriving import arrival_of, read_update
 from bot.shells.telegram.delivery.bursts import piece_in
 from tests.bot_api import BotApiServer
 from tests.conftest import SMALL_KNOWLEDGE
@@ -143,9 +143,18 @@ def test_any_json_is_an_arrival_or_none(amount: int) -> None:
             if arrival is not None:
                 json.loads(arrival.raw)
                 arrival.raw.encode()
-                piece_in(arrival.raw, Bot("1:a"), ME)
+                read = _read(arrival.raw)
+                assert read is None or piece_in(read, ME) is None or read.message is not None
 
     for_any(any_json, amount, holds)
+
+
+def _read(raw: str) -> Update | None:
+    """The update *raw*; None where the library cannot read it, which the running bot outlives, as is tried above."""
+    try:
+        return Update.de_json(read_update(raw), Bot("1:a"))
+    except Exception:  # noqa: BLE001 - it raises anything
+        return None
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)

@@ -8,13 +8,12 @@ else's message ends the burst. Its updates stay in the inbox until the one answe
 """
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import Bot, Message, Update, User
+from telegram import Message, Update, User
 
 from bot.records.inbox import Waiting
 from bot.shells.telegram.addressing import sender_of, words_for_us
@@ -140,10 +139,10 @@ class Bursts:
         return left_s > 0 and await line.grows(min(self._quiet_s, left_s))
 
 
-def piece_in(raw: str, bot: Bot, me: User) -> Piece | None:
-    """The piece of a question that the update *raw* is; None if it is something else."""
+def piece_in(update: Update, me: User) -> Piece | None:
+    """The piece of a question that *update* is; None if it is something else."""
+    message = update.message
     try:
-        message = Update.de_json(json.loads(raw), bot).message
         words = None if message is None else words_for_us(message, me)
     except Exception:  # noqa: BLE001 - updates of any form may come; what is wrong with it is told when it is handled
         return None

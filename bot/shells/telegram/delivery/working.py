@@ -43,6 +43,8 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(CHATS_AT_ONCE)
         self._in_hand: set[int] = set()
+        self._read: dict[int, Update] = {}
+        """Updates that were looked at, to see whether they are pieces of a question, and are handled next."""
         self._stopping = asyncio.Event()
         application.add_error_handler(self._note_error)
 
@@ -155,10 +157,10 @@ class Worker:
 
     async def _piece(self, waiting: Waiting) -> Piece | None:
         try:
-            raw = await self._desk.keep(self._desk.records.inbox.raw, waiting)
-        except sqlite3.Error:
-            return None  # The same will happen when it is handled, where it is told and tried again.
-        return piece_in(raw, self._application.bot, self._desk.me)
+            update = self._read[waiting.number] = await self._update(waiting)
+        except Exception:  # noqa: BLE001 - the same will happen when it is handled, where it is told and tried again
+            return None
+        return piece_in(update, self._desk.me)
 
     def _show_reading(self, piece: Piece) -> None:
         """Let the person see that we are there while we wait for the rest; others in a group need not know."""
@@ -166,6 +168,10 @@ class Worker:
             self._desk.background.begin(self._desk.sender.show_typing(Place(chat_id=piece.chat)))
 
     async def _update(self, waiting: Waiting) -> Update:
+        """The update itself, read once for looking at it and for the first try to handle it."""
+        read = self._read.pop(waiting.number, None)
+        if read is not None:
+            return read
         raw = await self._desk.keep(self._desk.records.inbox.raw, waiting)
         update = Update.de_json(read_update(raw), self._application.bot)
         if not has_sound_ids(update):
