@@ -168,7 +168,7 @@ class Answerer:
                 asked = which_part(
                     text,
                     decision,
-                    lambda sentence: self.matcher.match(sentence, language=language),
+                    lambda sentences: self.matcher.match_all(sentences, language=language),
                     lambda one, other: not covers[one].isdisjoint(covers[other]),
                 )
                 return asked or decision
@@ -184,7 +184,7 @@ class Answerer:
         needs = two_needs(
             match,
             clauses,
-            lambda clause: self.matcher.match(clause, language=language, explain=explain),
+            lambda texts: self.matcher.match_all(texts, language=language, explain=explain),
             knowledge.topic_by_id,
         )
         return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))

@@ -12,8 +12,9 @@ from bot.advice.conversation import NO_CUES, ConversationCues
 from bot.advice.examples import covers_overlap, examples_of, neighbours_of
 from bot.advice.fitting import fit_index
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours
+from bot.advice.index import MatchingIndex
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.matching import Matcher, MatchingIndex
+from bot.advice.matching import Matcher
 from bot.advice.meaning import Encoder
 from bot.advice.switches import ALL_ON, Switches
 from bot.answering import Answerer

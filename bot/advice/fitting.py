@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
-from bot.advice.matching import Blend, BlendName, MatchingIndex
 from bot.advice.normalising import comparable, words_of
 from bot.advice.ranking import Floats, Ints
 from bot.advice.switches import ALL_ON, Switches

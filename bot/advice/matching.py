@@ -1,84 +1,33 @@
 """From a question to candidates: wording and meaning, fused and calibrated.
 
-    text -> simplified characters, one form, spelling mended
-         -> likeness to every phrasing, by wording and by meaning     (wording.py, meaning.py)
-         -> a blend of both -> a score for every label                (regression.py)
-         -> an order of topics and what speaks for each, as numbers   (ranking.py)
-         -> confidence                                                (calibration.py)
+    text -> a score for every label, by likeness to their phrasings      (scoring.py)
+         -> what was said before, where the question leans on it         (turns.py)
+         -> an order of topics and what speaks for each, as numbers      (ranking.py)
+         -> confidence                                                   (calibration.py)
 
 The index is made by ``fitting.py``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.advice.calibration import FEATURES, OPEN_GATE, Calibration, Thresholds
+from bot.advice.calibration import FEATURES, OPEN_GATE, Thresholds
 from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
+from bot.advice.index import Blend, Floats, MatchingIndex
 from bot.advice.labels import Label
-from bot.advice.meaning import Encoder, MeaningIndex
-from bot.advice.normalising import comparable
-from bot.advice.pieces import telling_sentences
-from bot.advice.ranking import CANDIDATES_KEPT, Ranking, combined_scores, nearest_by_label, rank
+from bot.advice.meaning import Encoder
+from bot.advice.ranking import CANDIDATES_KEPT, Ranking
 from bot.advice.regression import blended
-from bot.advice.spelling import Repair, SpellingRepairer
+from bot.advice.scoring import Scored, Scorer
+from bot.advice.spelling import Repair
 from bot.advice.switches import ALL_ON, Switches
-from bot.advice.turns import GoingOn, Listener, Scored
-from bot.advice.wording import WordingIndex
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-BlendName = Literal["english", "multilingual"]
-
-LONGEST_QUESTION = 1_500
-TEXTS_REMEMBERED = 64
-"""Texts whose scores are kept at hand, about a tenth of a megabyte each."""
-VECTORS_REMEMBERED = 64
-"""Texts whose sentence vectors are kept at hand, two kilobytes each."""
+from bot.advice.turns import GoingOn, Listener, Turn
 
 OTHERS_KEPT = 5
 EVIDENCE_SHOWN = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blend:
-    """One way to score: over which phrasings (``rows``), by which measures with which weights, and what was fitted.
-
-    ``width`` says how fast a phrasing's influence fades with its distance; ``alpha`` has the fitted weight of each
-    phrasing for each label.
-    """
-
-    rows: Ints
-    measures: Mapping[str, float]
-    meanings: Mapping[str, MeaningIndex]
-    width: float
-    alpha: Floats
-    calibration: Calibration
-    thresholds: Thresholds
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatchingIndex:
-    """Everything fitted from the examples.
-
-    ``places`` has the number of each phrasing's label, ascending. ``helps[a, b]`` is how far topic a helps who
-    meant topic b, from 0 to 1. The blend "english" is there only if the English encoder is.
-    """
-
-    labels: tuple[Label, ...]
-    phrasings: tuple[str, ...]
-    places: Ints
-    helps: Floats
-    own_words: tuple[str, ...]
-    wording: WordingIndex
-    blends: Mapping[BlendName, Blend]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +73,8 @@ class Match:
     said_before: tuple[str, ...] = ()
 
 
-_Score = Callable[[str, str], Scored]
-_Encode = Callable[[str, str], Floats]
+MatchAll = Callable[[Sequence[str]], Sequence[Match]]
+"""Candidates for each of some texts."""
 
 
 class Matcher:
@@ -144,15 +93,12 @@ class Matcher:
     ) -> None:
         self._index = index
         self._encoders = encoders
-        self._simplify = simplify if switches.normaliser else str
-        self._form: Callable[[str], str] = comparable if switches.normaliser else str
         self._switches = switches
-        self._spelling = SpellingRepairer(index.own_words, common_words)
         self._cues = cues
         self._steps = Steps(index.labels, neighbours)
-        # Each follow-up asks again how those before it were understood, and parts of a question come more than once.
-        self._remembered: _Score = lru_cache(maxsize=TEXTS_REMEMBERED)(self._scored)
-        self._encoded: _Encode = lru_cache(maxsize=VECTORS_REMEMBERED)(self._vector)
+        self._scorer = Scorer(
+            index=index, encoders=encoders, simplify=simplify, common_words=common_words, switches=switches
+        )
 
     def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:
         """Rank what the index knows for *question*, asked in *language* *after* others, best first.
@@ -160,8 +106,24 @@ class Matcher:
         The same question after the same others always gets the same match. Candidates have their evidence only if
         they are to *explain* themselves.
         """
-        blend = self._blend(language)
-        turn = self._listener(blend, language).turn(question, tuple(after[-EARLIER_KEPT:]))
+        turn = self._listener(language).turn(question, tuple(after[-EARLIER_KEPT:]))
+        return self._match(turn, language, explain=explain)
+
+    def match_all(self, questions: Sequence[str], *, language: str = "en", explain: bool = False) -> list[Match]:
+        """What ``match`` gives for each of some *questions* that stand alone, but for rounding, and sooner."""
+        listener = self._listener(language)
+        turns = map(listener.alone, questions, self._scorer.score_all(questions, language))
+        return [self._match(turn, language, explain=explain) for turn in turns]
+
+    def meanings(self, texts: Sequence[str]) -> Floats | None:
+        """Vectors of *texts* whose products say how alike they are, from -1 to 1; None without an encoder."""
+        encoder = self._encoders.get("meaning")
+        if encoder is None:
+            return None
+        return self._index.blends["multilingual"].meanings["meaning"].centred(encoder.encode(texts))
+
+    def _match(self, turn: Turn, language: str, *, explain: bool) -> Match:
+        blend = self._index.blends[self._index.blend_name(language)]
         asked, ranking = turn.scored, turn.ranking
 
         def candidate(place: int) -> Candidate:
@@ -186,36 +148,15 @@ class Matcher:
             said_before=turn.said[:-1],
         )
 
-    def _listener(self, blend: Blend, language: str) -> Listener:
+    def _listener(self, language: str) -> Listener:
+        calibration = self._index.blends[self._index.blend_name(language)].calibration
         return Listener(
             labels=self._index.labels,
             cues=self._cues,
             steps=self._steps,
-            score=lambda text: self._remembered(text, language),
-            rank=lambda scored: self._ranking(scored, blend),
-            confidence=lambda ranking: blend.calibration.confidence(ranking.features),
-        )
-
-    def _scored(self, question: str, language: str) -> Scored:
-        blend = self._blend(language)
-        simplified = self._simplify(question[:LONGEST_QUESTION])
-        whole, repairs = self._mended(self._form(simplified), language)
-        sentences = self._sentences(simplified, language)
-        pieces = [whole, *sentences]
-        likeness = {name: self._likeness(name, pieces, blend) for name in blend.measures}
-        kernel = blended(likeness, blend.measures, blend.width)
-        scores = combined_scores(kernel @ blend.alpha)
-        places = self._index.places[blend.rows]
-        return Scored(
-            text=whole,
-            repairs=repairs,
-            sentences=sentences,
-            scores=scores,
-            nearest={
-                name: nearest_by_label(values.max(axis=0), places, len(scores)) for name, values in likeness.items()
-            },
-            kernel=kernel[0],
-            likeness={name: values[0] for name, values in likeness.items()},
+            score=lambda text: self._scorer.score(text, language),
+            rank=lambda scored: self._scorer.rank(scored, language),
+            confidence=lambda ranking: calibration.confidence(ranking.features),
         )
 
     def _rivals(self, ranking: Ranking) -> list[int]:
@@ -223,53 +164,6 @@ class Matcher:
         if self._switches.gate:
             return ranking.others
         return [place for place in ranking.others if self._index.labels[place].kind == "smalltalk"]
-
-    def _ranking(self, asked: Scored, blend: Blend) -> Ranking:
-        return rank(
-            asked.scores,
-            asked.nearest,
-            self._index.labels,
-            self._index.helps,
-            blend.measures,
-            uncovered=self._index.wording.uncovered_share(asked.text) if "wording" in blend.measures else 0.0,
-            length=len(asked.text),
-        )
-
-    def meanings(self, texts: Sequence[str]) -> Floats | None:
-        """Vectors of *texts* whose products say how alike they are, from -1 to 1; None without an encoder."""
-        encoder = self._encoders.get("meaning")
-        return None if encoder is None else self._blend("").meanings["meaning"].centred(encoder.encode(texts))
-
-    def _blend(self, language: str) -> Blend:
-        english = self._index.blends.get("english") if language == "en" else None
-        return english or self._index.blends["multilingual"]
-
-    def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
-        """*form* with its spelling mended if it is English: the words of other languages are not errors."""
-        mends = language == "en" and self._switches.spelling and self._switches.normaliser
-        return self._spelling.repair(form) if mends else (form, ())
-
-    def _sentences(self, simplified: str, language: str) -> tuple[str, ...]:
-        """The sentences of a story that count for themselves, mended like the whole."""
-        return tuple(self._mended(form, language)[0] for form in telling_sentences(simplified, self._form))
-
-    def _likeness(self, name: str, pieces: Sequence[str], blend: Blend) -> Floats:
-        """Likeness of each piece to each phrasing of *blend* by one measure, shape (pieces, phrasings)."""
-        if name == "wording":
-            return np.stack([self._index.wording.likeness(piece)[blend.rows] for piece in pieces])
-        return blend.meanings[name].likeness(self._vectors(name, pieces))
-
-    def _vectors(self, name: str, pieces: Sequence[str]) -> Floats:
-        """The vector of each piece; the first piece is the whole, the rest are its sentences."""
-        if name != "english" or len(pieces) == 1:
-            return np.stack([self._encoded(name, piece) for piece in pieces])
-        # This encoder takes as long for a whole story as for its sentences together, and their mean is as good.
-        of_sentences = np.stack([self._encoded(name, piece) for piece in pieces[1:]])
-        return np.vstack([of_sentences.mean(axis=0), of_sentences])
-
-    def _vector(self, name: str, piece: str) -> Floats:
-        """The vector of *piece*, encoded alone: among others its last digit would depend on them."""
-        return np.asarray(self._encoders[name].encode([piece])[0])
 
     def _evidence(self, place: int, blend: Blend, asked: Scored) -> tuple[Evidence, ...]:
         own = np.flatnonzero(self._index.places[blend.rows] == place)

@@ -9,21 +9,21 @@ have nothing to do with each other. The longer a message is, the plainer the wor
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import Topic
-from bot.advice.matching import Candidate, Match
+from bot.advice.matching import Candidate, Match, MatchAll
 from bot.advice.normalising import comparable, has_han
 
 Link = Literal["pause", "join", "addition"]
 """What stands before a clause: only a comma or a full stop, a word such as "and", or one such as "besides"."""
 
 MOST_CLAUSES = 4
-"""Clauses that are matched alone; each costs as much as a question."""
+"""Clauses that are matched alone; all of them cost as much as a question or two."""
 
 _LONGEST: Mapping[Link, int] = {"pause": 18, "join": 30, "addition": 80}
 """Words up to which a message can have two needs linked this way. Two Chinese characters count as a word."""
@@ -34,7 +34,6 @@ _LEAST_SHARE: Mapping[Link, float] = {"pause": 1.1, "join": 0.75, "addition": 0.
 _CLEAR_SCORE = 80.0
 """From this score on, the whole message is what somebody asks for one topic."""
 
-_NEEDS = 2
 _FEWEST_WORDS = 2
 _FEWEST_HAN = 3
 _PAUSE = re.compile(r"[,;:.?!()、。，；：？！（）…\n]+(?!\d)|\s[-–—]+\s")
@@ -64,15 +63,15 @@ def clauses_of(text: str, cues: NeedCues) -> tuple[Clause, ...]:
 
 
 def two_needs(
-    whole: Match, clauses: Sequence[Clause], match: Callable[[str], Match], topics: Mapping[str, Topic]
+    whole: Match, clauses: Sequence[Clause], match_all: MatchAll, topics: Mapping[str, Topic]
 ) -> tuple[Candidate, Candidate] | None:
     """The topics that two *clauses* of the *whole* mean, the first one asked first; None if there is only one need.
 
-    *match* finds candidates for one clause. Of several pairs that one is taken whose weaker need is clearest.
+    *match_all* finds candidates for each clause. Of several pairs that one is taken whose weaker need is clearest.
     """
     if max((candidate.score for candidate in whole.topics), default=0.0) >= _CLEAR_SCORE:
         return None
-    heard = _heard(whole, clauses, match)
+    heard = _heard(whole, clauses, match_all)
     pairs = [
         (one, other)
         for (earlier, one), (later, other) in combinations(heard, 2)
@@ -81,18 +80,15 @@ def two_needs(
     return max(pairs, key=lambda pair: min(candidate.confidence for candidate in pair), default=None)
 
 
-def _heard(whole: Match, clauses: Sequence[Clause], match: Callable[[str], Match]) -> list[tuple[Link, Candidate]]:
-    """What each clause means that may be one of two needs; nothing where no two can come together any more."""
+def _heard(whole: Match, clauses: Sequence[Clause], match_all: MatchAll) -> list[tuple[Link, Candidate]]:
+    """What each clause means that may be one of two needs."""
     least = min(_LEAST_SHARE.values()) * whole.thresholds.answer
-    heard: list[tuple[Link, Candidate]] = []
-    for left, clause in zip(range(len(clauses), 0, -1), clauses, strict=True):
-        # Each match costs as much as a question.
-        if len(heard) + left < _NEEDS:
-            return []
-        best = _need(match(clause.text))
-        if best is not None and best.confidence >= least:
-            heard.append((clause.link, best))
-    return heard
+    needs = map(_need, match_all([clause.text for clause in clauses]))
+    return [
+        (clause.link, need)
+        for clause, need in zip(clauses, needs, strict=True)
+        if need is not None and need.confidence >= least
+    ]
 
 
 def with_needs(match: Match, needs: Sequence[Candidate]) -> Match:

@@ -5,6 +5,7 @@ The first topics shall together help most probably; so topics that say nearly th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -38,33 +39,59 @@ class Ranking:
     features: Doubles
 
 
-def rank(
-    scores: Floats,
-    nearest: Mapping[str, Floats],
-    labels: Sequence[Label],
-    helps: Floats,
-    measures: Mapping[str, float],
-    *,
-    uncovered: float,
-    length: int,
-) -> Ranking:
-    """Order labels by *scores*, topics by the help they are expected to give, and say what speaks for each.
+@dataclass(frozen=True, kw_only=True)
+class Ranker:
+    """Orders *labels* of which each has phrasings at its *places*; what does not change is worked out once.
 
-    *nearest* has the likeness of each label's closest phrasing by each measure; *uncovered* is the share of the
-    question's letter groups that no phrasing of a topic has. A measure that *nearest* lacks says nothing.
+    *helps* is as in the index, *measures* has the weights of the blend.
     """
-    topics = np.array([place for place, label in enumerate(labels) if label.kind == "topic"], dtype=np.int64)
-    others = np.array([place for place, label in enumerate(labels) if label.kind != "topic"], dtype=np.int64)
-    chances = np.exp((scores[topics] - scores[topics].max(initial=-1)) / TEMPERATURE)
-    chances /= max(float(chances.sum()), 1e-9)
-    mutual = helps[np.ix_(topics, topics)]
-    expected = np.zeros(len(labels))
-    expected[topics] = mutual @ chances
-    return Ranking(
-        topics=topics[_by_expected_help(chances, mutual)].tolist(),
-        others=others[np.argsort(-scores[others], kind="stable")].tolist(),
-        features=_features(scores, nearest, measures, expected, uncovered, length),
-    )
+
+    labels: Sequence[Label]
+    places: Ints
+    helps: Floats
+    measures: Mapping[str, float]
+
+    def nearest(self, likeness: Floats) -> Floats:
+        """The greatest *likeness* to each label's phrasings, over the last axis; -1 for a label without any."""
+        present, starts = self._runs
+        nearest = np.full((*likeness.shape[:-1], len(self.labels)), -1.0, dtype=np.float32)
+        nearest[..., present] = np.maximum.reduceat(likeness, starts, axis=-1)
+        return nearest
+
+    def rank(self, scores: Floats, nearest: Mapping[str, Floats], *, uncovered: float, length: int) -> Ranking:
+        """Order labels by *scores*, topics by the help they are expected to give, and say what speaks for each.
+
+        *nearest* has the likeness of each label's closest phrasing by each measure; *uncovered* is the share of the
+        question's letter groups that no phrasing of a topic has. A measure that *nearest* lacks says nothing.
+        """
+        topics, others = self._kinds
+        chances = np.exp((scores[topics] - scores[topics].max(initial=-1)) / TEMPERATURE)
+        chances /= max(float(chances.sum()), 1e-9)
+        expected = np.zeros(len(self.labels))
+        expected[topics] = self._mutual @ chances
+        return Ranking(
+            topics=topics[_by_expected_help(chances, self._mutual)].tolist(),
+            others=others[np.argsort(-scores[others], kind="stable")].tolist(),
+            features=_features(scores, nearest, self.measures, expected, uncovered, length),
+        )
+
+    @cached_property
+    def _kinds(self) -> tuple[Ints, Ints]:
+        """The numbers of the labels that are topics, and of those that are not."""
+        is_topic = np.array([label.kind == "topic" for label in self.labels], dtype=np.bool_)
+        return np.flatnonzero(is_topic), np.flatnonzero(~is_topic)
+
+    @cached_property
+    def _mutual(self) -> Floats:
+        """How far topics help each other."""
+        topics, _ = self._kinds
+        return self.helps[np.ix_(topics, topics)]
+
+    @cached_property
+    def _runs(self) -> tuple[Ints, Ints]:
+        """The labels that have phrasings, and where those of each begin."""
+        present, starts = np.unique(self.places, return_index=True)
+        return present, starts
 
 
 def _by_expected_help(chances: Floats, helps: Floats) -> list[int]:
@@ -81,14 +108,6 @@ def _by_expected_help(chances: Floats, helps: Floats) -> list[int]:
         order.append(best)
         left = left * (1 - helps[best])
     return order
-
-
-def nearest_by_label(likeness: Floats, places: Ints, label_count: int) -> Floats:
-    """The greatest of the *likeness* to each label's phrasings; -1 for a label without any. *places* ascend."""
-    nearest = np.full(label_count, -1.0, dtype=np.float32)
-    present, starts = np.unique(places, return_index=True)
-    nearest[present] = np.maximum.reduceat(likeness, starts)
-    return nearest
 
 
 def _features(

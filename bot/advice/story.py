@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, StoryPart, WhichPart
-from bot.advice.matching import Match
+from bot.advice.matching import Match, MatchAll
 from bot.advice.normalising import cleaned, has_han, sentences_of
 
 MOST_PARTS = 3
 _SENTENCES_READ = 12
-"""Each costs as much as a question; of more, the longest are read."""
+"""Of more, the longest are read."""
 _FEWEST_WORDS = 30
 _FEWEST_WORDS_TO_DOUBT = 60
 _SHORTEST_SENTENCE = 4
@@ -20,17 +20,21 @@ _HAN_WORD = 2
 
 
 def which_part(
-    text: str, decided: Advice | Choice | NoAdvice, match: Callable[[str], Match], akin: Callable[[str, str], bool]
+    text: str, decided: Advice | Choice | NoAdvice, match_all: MatchAll, akin: Callable[[str, str], bool]
 ) -> WhichPart | None:
     """The parts of *text* that its writer may choose from, in its own order; None if what was *decided* is better.
 
-    *match* finds candidates for one sentence; topics that are *akin* answer the same. Where we already have advice,
-    only a long text is taken apart, and only if several sentences are each sure of something else.
+    *match_all* finds candidates for each sentence; topics that are *akin* answer the same. Where we already have
+    advice, only a long text is taken apart, and only if several sentences are each sure of something else.
     """
     has_advice = isinstance(decided, Advice)
     if _length(text) < (_FEWEST_WORDS_TO_DOUBT if has_advice else _FEWEST_WORDS):
         return None
-    parts = [_part(sentence, match(sentence), must_be_sure=has_advice) for sentence in _read(text)]
+    sentences = _read(text)
+    parts = [
+        _part(sentence, match, must_be_sure=has_advice)
+        for sentence, match in zip(sentences, match_all(sentences), strict=True)
+    ]
     found = [part for part in parts if part is not None]
     kept: list[StoryPart] = []
     for part in sorted(found, key=lambda part: -part.candidate.confidence):

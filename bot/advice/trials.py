@@ -8,15 +8,16 @@ kinds we have not thought of. Where few kinds are given, topics left out stand f
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.advice.calibration import FEATURES, fit_calibration, fit_thresholds
+from bot.advice.index import Blend
 from bot.advice.labels import Label
-from bot.advice.matching import Blend
 from bot.advice.meaning import meaning_index
-from bot.advice.ranking import Doubles, Floats, Ints, Ranking, nearest_by_label, rank
+from bot.advice.ranking import Doubles, Floats, Ints, Ranker, Ranking
 from bot.advice.regression import Regression, blended, fit_regression
 from bot.advice.wording import WordingIndex
 
@@ -178,17 +179,15 @@ class Trial:
             first=np.array(first, dtype=bool),
         )
 
+    @cached_property
+    def _ranker(self) -> Ranker:
+        return Ranker(labels=self.labels, places=self.places, helps=self.helps, measures=self.measures)
+
     def _ranking(self, sample: "_Sample", number: int, scores: Floats) -> Ranking:
         form = self.forms[sample.rows[number]]
-        return rank(
+        return self._ranker.rank(
             scores,
-            {
-                measure: nearest_by_label(values[number], self.places, len(self.labels))
-                for measure, values in sample.to_others.items()
-            },
-            self.labels,
-            self.helps,
-            self.measures,
+            {measure: self._ranker.nearest(values[number]) for measure, values in sample.to_others.items()},
             uncovered=self.wording.uncovered_share(form, least=sample.least) if "wording" in self.measures else 0.0,
             length=len(form),
         )

@@ -8,7 +8,7 @@ A question that leans is a mixture of the three. Where the questions before it w
 what comes next, and the text that all of them make together counts for more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from bot.advice.conversation import ConversationCues, FollowUpAsk, share_of_earl
 from bot.advice.following_up import Steps
 from bot.advice.labels import Label
 from bot.advice.ranking import Ranking
-from bot.advice.spelling import Repair
+from bot.advice.scoring import Scored
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -46,22 +46,6 @@ UNCLEAR_TOGETHER = 0.6
 """What one text counts more, where what was said before was not clear at all."""
 SURE_FROM = 0.8
 """From here on, it is so sure what was meant before that a follow-up without a subject adds nothing as one text."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scored:
-    """A text with a score and the closest phrasing for each label, and its likeness to each phrasing.
-
-    Of a story, ``sentences`` are those that were scored alone, too.
-    """
-
-    text: str
-    repairs: tuple[Repair, ...]
-    sentences: tuple[str, ...]
-    scores: Floats
-    nearest: Mapping[str, Floats]
-    kernel: Floats
-    likeness: Mapping[str, Floats]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +82,14 @@ class Listener:
     rank: Callable[[Scored], Ranking]
     confidence: Callable[[Ranking], Doubles]
 
+    def alone(self, question: str, scored: Scored) -> Turn:
+        """*question*, as it was *scored*, as it is understood by itself."""
+        ranking = self.rank(scored)
+        return Turn(scored=scored, ranking=ranking, confidences=self.confidence(ranking), share=0.0, said=(question,))
+
     def turn(self, question: str, after: tuple[str, ...]) -> Turn:
         """*question* as it is understood *after* others: alone as far as it is clear, else by what was said before."""
-        alone = self._alone(question)
+        alone = self.alone(question, self.score(question))
         if not after or not alone.scored.text or not alone.ranking.topics:
             return alone
         clarity = self._clarity(alone)
@@ -111,11 +100,6 @@ class Listener:
         if share < 1 and clarity >= CLEAR_FROM and self._lies_elsewhere(before):
             return alone
         return self._leaning(alone, before, share)
-
-    def _alone(self, question: str) -> Turn:
-        scored = self.score(question)
-        ranking = self.rank(scored)
-        return Turn(scored=scored, ranking=ranking, confidences=self.confidence(ranking), share=0.0, said=(question,))
 
     def _leaning(self, alone: Turn, before: Turn, share: float) -> Turn:
         said = (*before.said, *alone.said)

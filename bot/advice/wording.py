@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+"""Numbers that are used to pick by; any others would be turned into these each time."""
 
 BUCKETS = 1 << 18
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+")
@@ -31,7 +33,7 @@ class WordingIndex:
 
     count: int
     starts: Ints
-    rows: Ints
+    rows: Places
     weights: Floats
     rarity: Floats
     in_topics: Ints
@@ -42,12 +44,13 @@ class WordingIndex:
         if not len(buckets):
             return np.zeros(self.count, dtype=np.float32)
         spans = list(zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True))
-        # Copying whole runs takes half as long as picking every entry by its place.
+        likeness = np.zeros(self.count, dtype=np.float32)
+        # Whole runs at once: picking every entry by its place takes twice as long.
         rows = np.concatenate([self.rows[start:end] for start, end in spans])
-        parts = np.concatenate(
-            [self.weights[start:end] * value for (start, end), value in zip(spans, values, strict=True)]
-        )
-        return np.bincount(rows, weights=parts, minlength=self.count).astype(np.float32)
+        parts = np.concatenate([self.weights[start:end] for start, end in spans])
+        parts *= np.repeat(values, self.starts[buckets + 1] - self.starts[buckets])
+        np.add.at(likeness, rows, parts)
+        return likeness
 
     def uncovered_share(self, text: str, *, least: int = 1) -> float:
         """The share of *text*, by weight of its letter groups, that fewer than *least* phrasings of topics have."""
@@ -98,7 +101,7 @@ def wording_index(phrasings: Sequence[str], of_topic: Sequence[bool]) -> Wording
     return WordingIndex(
         count=len(counted),
         starts=starts,
-        rows=rows[order],
+        rows=rows[order].astype(np.intp),
         weights=weights[order],
         rarity=rarity,
         in_topics=np.bincount(buckets[np.asarray(of_topic)[rows]], minlength=BUCKETS).astype(np.int32),

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.matching import Blend, MatchingIndex
+from bot.advice.index import Blend, MatchingIndex
 from bot.advice.normalising import comparable
 from bot.advice.regression import Floats, Ints, blended, fit_regression
 from bot.assembly import Progress

@@ -9,8 +9,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bot.advice.examples import examples_of
+from bot.advice.index import MatchingIndex
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.matching import MatchingIndex
 from bot.assembly import Progress, kept_index
 from bot.curation.held_out import HeldOut, held_out
 from bot.files.encoders import load_encoders

@@ -13,14 +13,14 @@ from typing import Any, get_args
 import numpy as np
 
 from bot.advice.calibration import Calibration, Thresholds
+from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
-from bot.advice.matching import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder, Floats, MeaningIndex
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays
 
-FORMAT = 9
+FORMAT = 10
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")

@@ -22,8 +22,8 @@ from rich.console import Console
 
 from bot.advice.deciding import Advice, Choice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.markup import plain_text
-from bot.advice.matching import LONGEST_QUESTION
 from bot.advice.normalising import cleaned
+from bot.advice.scoring import LONGEST_QUESTION
 from bot.assembly import Parts, assemble
 from bot.progress import progress_shown
 from bot.replies import SECTIONS, Offer, Reply, Section

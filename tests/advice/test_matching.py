@@ -77,6 +77,33 @@ def test_the_same_question_always_gets_the_same_answer(small: Answerer, text: st
     assert small.answer(text) == small.answer(text)
 
 
+def assert_alike(one: Match, other: Match) -> None:
+    """The same, but for rounding: thousands of weights of either sign are summed in another order."""
+    assert (one.text, one.repairs, one.sentences) == (other.text, other.repairs, other.sentences)
+    found, expected = ({found.label: found for found in candidates(match)} for match in (one, other))
+    assert set(found) == set(expected)
+    for label, candidate in found.items():
+        assert candidate.score == pytest.approx(expected[label].score, abs=0.05)
+        assert candidate.confidence == pytest.approx(expected[label].confidence, abs=0.002)
+
+
+@given(st.lists(st.one_of(st.text(max_size=80), PHRASINGS), max_size=5))
+def test_asked_together_questions_get_what_each_gets_alone(small: Answerer, texts: list[str]) -> None:
+    for text, match in zip(texts, small.matcher.match_all(texts), strict=True):
+        assert_alike(match, small.matcher.match(text))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_with_all_encoders_questions_together_get_what_each_gets_alone(shipped_parts: Parts, language: str) -> None:
+    story = "We sell tiles to nine countries. The forwarder takes a third of what we earn. " * 3
+    texts = ["the freight eats our profit", "运费太贵了，利润都没了", story, "", "who cheats exporters?"]
+    matcher = shipped_parts.answerer.matcher
+    together = matcher.match_all(texts, language=language)
+    for text, match in zip(texts, together, strict=True):
+        assert_alike(match, matcher.match(text, language=language))
+    assert matcher.match_all(texts, language=language) == together
+
+
 @pytest.mark.parametrize("text", ["freight", "运费", "hello", "what is the weather on Mars", ""])
 def test_candidates_stand_best_first(small: Answerer, text: str) -> None:
     match = small.answer(text).match

@@ -1,5 +1,7 @@
 """A long story is taken apart where its need is not clear, and left whole where it is."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.advice.calibration import Thresholds
@@ -33,8 +35,12 @@ def _match(sentence: str) -> Match:
     )
 
 
+def _matches(sentences: Sequence[str]) -> list[Match]:
+    return [_match(sentence) for sentence in sentences]
+
+
 def _asked(text: str, decided: Advice | Choice | NoAdvice, *, akin: bool = False) -> list[str]:
-    asked = which_part(text, decided, _match, lambda one, other: akin or one == other)
+    asked = which_part(text, decided, _matches, lambda one, other: akin or one == other)
     return [part.candidate.label.id for part in asked.parts] if isinstance(asked, WhichPart) else []
 
 

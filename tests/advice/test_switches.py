@@ -9,8 +9,9 @@ import pytest
 from bot.advice.calibration import OPEN_GATE
 from bot.advice.deciding import Advice, NoAdvice, decide
 from bot.advice.fitting import fit_index
+from bot.advice.index import MatchingIndex
 from bot.advice.labels import Example, Label
-from bot.advice.matching import Matcher, MatchingIndex
+from bot.advice.matching import Matcher
 from bot.advice.meaning import Floats
 from bot.advice.switches import ALL_ON, Switches
 from bot.files.index_cache import index_key

@@ -11,7 +11,8 @@ from time import perf_counter
 import numpy as np
 
 from bot.advice.fitting import MOST_INDEXED
-from bot.advice.matching import Blend, Matcher, MatchingIndex
+from bot.advice.index import Blend, MatchingIndex
+from bot.advice.matching import Matcher
 from bot.advice.meaning import MeaningIndex
 from bot.advice.normalising import comparable
 from bot.advice.wording import wording_index

@@ -7,9 +7,8 @@ import numpy as np
 
 from bot.advice.deciding import decide
 from bot.advice.languages import language_of
-from bot.advice.matching import Blend
 from bot.advice.normalising import cleaned, comparable
-from bot.advice.ranking import nearest_by_label, rank
+from bot.advice.ranking import Ranker
 from bot.advice.regression import blended
 from bot.advice.spelling import SpellingRepairer
 from bot.assembly import Progress
@@ -32,7 +31,7 @@ def run(subject: Subject, progress: Progress) -> list[Table]:
 def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion], progress: Progress) -> Table:
     answerer = subject.answerer()
     matcher, index = answerer.matcher, subject.index
-    blend = _blend(subject, group)
+    blend = index.blends[index.blend_name(group)]
     simplify, common = simplifier(), frozenset(common_english_words())
     spelling = SpellingRepairer(index.own_words, common_english_words())
     replies = Replies(subject.knowledge, subject.templates)
@@ -50,11 +49,11 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
     ]
     scores = [(blended(one, blend.measures, blend.width) @ blend.alpha)[0] for one in likeness]
 
+    ranker = Ranker(labels=index.labels, places=places, helps=index.helps, measures=blend.measures)
+
     def ranked(number: int) -> object:
-        nearest = {m: nearest_by_label(values[0], places, len(index.labels)) for m, values in likeness[number].items()}
-        return rank(
-            scores[number], nearest, index.labels, index.helps, blend.measures, uncovered=0.0, length=len(forms[number])
-        )
+        nearest = {m: ranker.nearest(values[0]) for m, values in likeness[number].items()}
+        return ranker.rank(scores[number], nearest, uncovered=0.0, length=len(forms[number]))
 
     stages: dict[str, Callable[[int], object]] = {
         "whole path": lambda n: answerer.answer(texts[n]),
@@ -87,11 +86,6 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
             "scores include the kernel",
         ),
     )
-
-
-def _blend(subject: Subject, language: str) -> Blend:
-    blends = subject.index.blends
-    return blends["english"] if language == "en" and "english" in blends else blends["multilingual"]
 
 
 def _times(stage: Callable[[int], object], count: int) -> list[float]:

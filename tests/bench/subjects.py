@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bot.advice.examples import examples_of, neighbours_of
+from bot.advice.index import MatchingIndex
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.labels import Example
-from bot.advice.matching import Matcher, MatchingIndex
+from bot.advice.matching import Matcher
 from bot.advice.meaning import Encoder
 from bot.advice.switches import ALL_ON, Switches
 from bot.answering import Answerer

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.advice.index import MatchingIndex
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.labels import Label
-from bot.advice.matching import MatchingIndex
 from bot.advice.normalising import comparable
 from bot.advice.regression import blended
 from bot.assembly import kept_index
