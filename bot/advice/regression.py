@@ -21,7 +21,8 @@ def blended(likeness: Mapping[str, Floats], measures: Mapping[str, float], width
     """One kernel from several likenesses: a weighted sum of exp((likeness - 1) / width), at most 1."""
     kernel = np.zeros_like(next(iter(likeness.values())))
     for name, weight in measures.items():
-        part = (likeness[name] - 1) / np.float32(width)
+        part = likeness[name] - 1
+        part /= np.float32(width)
         np.exp(part, out=part)
         part *= np.float32(weight)
         kernel += part

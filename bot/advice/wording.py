@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +22,10 @@ Places = npt.NDArray[np.intp]
 """Numbers that are used to pick by; any others would be turned into these each time."""
 
 BUCKETS = 1 << 18
+_WORDS_REMEMBERED = 2_000
+"""Most words of a question are those of others, and all are those of its sentences; a word takes about a kilobyte."""
+_LONGEST_WORD = 24
+"""What is longer does not come again."""
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -68,17 +74,18 @@ class WordingIndex:
 
 def letter_groups(text: str) -> Counter[int]:
     """How often each bucket of letter groups occurs in *text* (already comparable)."""
-    groups: Counter[str] = Counter()
-    for run in _RUN.findall(text):
-        if _HAN.match(run):
-            groups.update(run[i : i + size] for size in (1, 2, 3) for i in range(len(run) - size + 1))
-        else:
-            word = f" {run} "
-            groups.update(word[i : i + size] for size in (2, 3, 4, 5) for i in range(len(word) - size + 1))
-    buckets: Counter[int] = Counter()
-    for group, number in groups.items():
-        buckets[crc32(group.encode()) % BUCKETS] += number
-    return buckets
+    runs = _RUN.findall(text)
+    return Counter(chain.from_iterable((_known if len(run) <= _LONGEST_WORD else _buckets_of)(run) for run in runs))
+
+
+def _buckets_of(run: str) -> tuple[int, ...]:
+    """The bucket of each letter group of a word, or of Chinese characters without a break."""
+    sizes, letters = ((1, 2, 3), run) if _HAN.match(run) else ((2, 3, 4, 5), f" {run} ")
+    groups = (letters[i : i + size] for size in sizes for i in range(len(letters) - size + 1))
+    return tuple(crc32(group.encode()) % BUCKETS for group in groups)
+
+
+_known = lru_cache(maxsize=_WORDS_REMEMBERED)(_buckets_of)
 
 
 def wording_index(phrasings: Sequence[str], of_topic: Sequence[bool]) -> WordingIndex:
