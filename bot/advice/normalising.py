@@ -13,10 +13,16 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+_CHINESE_SIGNS = re.compile(r"([，？！：；（）])")
+
+
 def cleaned(text: str) -> str:
-    """*text* in NFKC on one line, without control, invisible and direction characters."""
+    """*text* in NFKC on one line, without control, invisible and direction characters; Chinese signs stay Chinese."""
     kept = []
-    for character in unicodedata.normalize("NFKC", text):
+    # Cutting at the signs puts each of them at an odd place.
+    pieces = _CHINESE_SIGNS.split(text)
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    for character in "".join(pieces):
         category = unicodedata.category(character)
         if category == "Cc" or category.startswith("Z"):
             kept.append("\n" if character == "\n" else " ")
@@ -28,7 +34,8 @@ def cleaned(text: str) -> str:
 
 def comparable(text: str) -> str:
     """*text* cleaned, case-folded and without punctuation at its edges; the empty string if none is left."""
-    return _EDGE_PUNCTUATION.sub("", _SPACE.sub(" ", cleaned(text).casefold().replace("’", "'")))
+    one_form = unicodedata.normalize("NFKC", cleaned(text)).casefold().replace("’", "'")
+    return _EDGE_PUNCTUATION.sub("", _SPACE.sub(" ", one_form))
 
 
 def words_of(text: str) -> list[str]:

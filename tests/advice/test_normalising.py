@@ -19,6 +19,11 @@ def test_a_cleaned_text_is_one_line_without_control_characters(text: str) -> Non
     assert cleaned(text) == cleaned(text).strip()
 
 
+def test_chinese_signs_are_shown_as_they_were_typed_and_compared_like_any() -> None:
+    assert cleaned("ＨＳ编码（瓷砖）：是多少，\n谁知道？") == "HS编码（瓷砖）：是多少， 谁知道？"
+    assert comparable("运费，太贵？！") == comparable("运费,太贵?!") == "运费,太贵"
+
+
 @given(st.text(), st.sampled_from(["?", "!", "...", "。", "？！", "…", " ?"]))
 def test_final_punctuation_does_not_count(text: str, end: str) -> None:
     assert comparable(cleaned(text) + end) == comparable(text)
