@@ -13,11 +13,14 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
 _CHINESE_SIGNS = re.compile(r"([，？！：；（）])")
 
 
 def cleaned(text: str) -> str:
     """*text* in NFKC on one line, without control, invisible and direction characters; Chinese signs stay Chinese."""
+    if text.isascii():
+        return " ".join(text.translate(_CONTROL).split())
     kept = []
     # Cutting at the signs puts each of them at an odd place.
     pieces = _CHINESE_SIGNS.split(text)

@@ -1,8 +1,9 @@
 """The English encoder put together anew: the same weights, multiplied as the whole numbers they are kept as.
 
-Its package ships 8-bit weights that are made real numbers again when they are loaded, to be multiplied as such. Here a
-text is rounded to 8 bits before each layer, too, scaled anew each time ("dynamic quantisation"): that takes a third of
-the time and sixty megabytes less, and turns a vector by six degrees at most (cosine 0.99).
+Its package ships 8-bit weights that are made real numbers again when they are loaded, to be multiplied as such. Here
+what a layer is given is rounded to 8 bits, too, 32 numbers by one scale, so that whole numbers are multiplied: that
+takes two thirds of the time and less memory, and turns a vector by two degrees at most (cosine 0.9996). Rounding all
+that a layer is given by one scale would take one third of the time, but turns vectors by nine degrees (0.988).
 
     word pieces -> embeddings -> six layers of attention and a network, each added to what went in -> mean (Vaswani
     et al. 2017, "Attention is all you need"; Devlin et al. 2019, "BERT")
@@ -19,6 +20,10 @@ from onnx import TensorProto, helper, numpy_helper
 
 _LAYERS, _HEADS, _WIDTH = 6, 12, 384
 _EPSILON = 1e-12
+_BLOCK, _ZERO = 32, 128
+"""So many numbers are rounded by one scale, and what stands for nought among the weights."""
+_WHOLE_NUMBERS = 4
+"""What onnxruntime calls the accuracy of 8-bit products."""
 _OURS = "com.microsoft"
 """Where onnxruntime keeps the operators that are not in the standard."""
 _EMBEDDINGS = "inner.embeddings."
@@ -103,16 +108,25 @@ class _Graph:
         return self._normal(f"{layer}output.LayerNorm", self._product(f"{layer}output.dense", into=wide), middle)
 
     def _product(self, *names: str, into: str) -> str:
-        """*into* times the weights of some parts side by side, rounded to 8 bits first."""
-        weights, scales, bias = zip(*map(self.shipped.dense, names), strict=True)
+        """*into* times the weights of some parts side by side, block by block rounded to 8 bits first."""
+        parts = zip(*map(self.shipped.dense, names), strict=True)
+        weights, scales, bias = (np.concatenate(arrays, axis=-1) for arrays in parts)
+        rows, columns = weights.shape
+        blocks = (weights.astype(np.int16) + _ZERO).astype(np.uint8).T.reshape(columns, -1, _BLOCK)
         return self._node(
-            "DynamicQuantizeMatMul",
+            "MatMulNBits",
             into,
-            self._constant(f"{names[0]}.weights", np.concatenate(weights, axis=1)),
-            self._constant(f"{names[0]}.scale", np.concatenate(scales)),
+            self._constant(f"{names[0]}.weights", blocks),
+            self._constant(f"{names[0]}.scale", np.repeat(scales, rows // _BLOCK)),
             "",
-            self._constant(f"{names[0]}.bias", np.concatenate(bias)),
+            "",
+            self._constant(f"{names[0]}.bias", bias),
             domain=_OURS,
+            K=rows,
+            N=columns,
+            bits=8,
+            block_size=_BLOCK,
+            accuracy_level=_WHOLE_NUMBERS,
         )
 
     def _normal(self, name: str, one: str, other: str) -> str:
