@@ -5,6 +5,7 @@ Ask for ``small_parts`` where few topics are enough: they match by wording alone
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -47,6 +48,12 @@ class _ByFile(LoadFileScheduling):  # type: ignore[misc] # pytest-xdist has no t
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return SHIPPED if SHIPPED in _words_of(CHECKOUT / file) else file
+
+
+def pytest_configure() -> None:
+    """What is started in the background may ignore signals, and would hand that down to all that the tests start."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:

@@ -35,7 +35,8 @@ async def house_kept(desk: Desk, clock: Clock) -> AsyncIterator[None]:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
-        end_heartbeat(desk.settings.data)
+        # After a sign that is being given: a thread goes on when nobody waits for it any more.
+        await desk.keep(end_heartbeat, desk.settings.data)
 
 
 async def beat(desk: Desk) -> Never:
