@@ -77,12 +77,12 @@ class Editions:
             files = await asyncio.to_thread(read_files, parts.folder)
             self._standing.served = await asyncio.to_thread(laid_out, files, self._place)
             archive = await asyncio.to_thread(packed, files)
-        except (KnowledgeError, OSError) as error:
+            versions = self.desk.records.versions
+            await self.desk.keep(versions.keep, parts.knowledge.version, archive)
+            last = await self.desk.keep(versions.last_publication)
+        except (KnowledgeError, OSError, sqlite3.Error) as error:
             logger.warning("what is served cannot be kept as a version: %s", error)
             return
-        versions = self.desk.records.versions
-        await self.desk.keep(versions.keep, parts.knowledge.version, archive)
-        last = await self.desk.keep(versions.last_publication)
         self._standing.publication = 0 if last is None else last.id
 
     async def tidy(self) -> None:

@@ -30,6 +30,8 @@ Signature = tuple[tuple[str, int, int], ...]
 @asynccontextmanager
 async def kept_current(desk: Desk, editions: Editions) -> AsyncIterator[None]:
     """While this lasts, what is published elsewhere is taken over, and edited files are, if the settings say so."""
+    # Before anybody can ask for more: what is edited from now on is not what we serve.
+    await editions.begin()
     tasks = [asyncio.create_task(take_over_news(desk, editions)), asyncio.create_task(tidy_daily(editions))]
     if desk.settings.watch:
         tasks.append(asyncio.create_task(watch_folders(desk, editions, every_s=desk.settings.watch)))
@@ -42,8 +44,7 @@ async def kept_current(desk: Desk, editions: Editions) -> AsyncIterator[None]:
 
 
 async def take_over_news(desk: Desk, editions: Editions) -> Never:
-    """Keep what we serve, and look every few seconds for what was put in force elsewhere, until cancelled."""
-    await editions.begin()
+    """Look every few seconds for what was put in force elsewhere, until cancelled."""
     while True:
         await asyncio.sleep(LOOKS_EVERY_S)
         try:
