@@ -115,7 +115,7 @@ async def _work(
     worker = Worker(application, desk, door)
     receiver = _receiver(client, desk, worker)
     await announce(client, desk.parts.templates)
-    async with application, listening(desk, receiver.routes()) as stop_listening, kept_current(desk, editions):
+    async with application, kept_current(desk, editions), listening(desk, receiver.routes()) as stop_listening:
         left_over = await desk.keep(desk.records.inbox.waiting)
         tell(_what_is_served(desk, len(left_over)))
         worker.take(left_over)
