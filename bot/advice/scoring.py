@@ -7,14 +7,14 @@
 A story is scored in pieces: the whole, and the sentences that tell most.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
+from threading import Lock
 
 import numpy as np
 
-from bot.advice.index import Blend, Floats, MatchingIndex
+from bot.advice.index import Blend, BlendName, Floats, MatchingIndex
 from bot.advice.meaning import Encoder
 from bot.advice.normalising import comparable
 from bot.advice.pieces import telling_sentences
@@ -24,10 +24,12 @@ from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import Switches
 
 LONGEST_QUESTION = 1_500
+PIECES_REMEMBERED = 64
+"""Pieces that need not be compared again, about a tenth of a megabyte each: what is foreseen of a question is matched a
+moment later, its sentences and clauses are often the same, and each follow-up asks again how those before it were
+understood."""
 TEXTS_REMEMBERED = 64
-"""Texts whose scores are kept at hand, about a tenth of a megabyte each."""
-VECTORS_REMEMBERED = 64
-"""Texts whose English sentence vectors are kept at hand, two kilobytes each."""
+"""Texts that need not be read again, a few kilobytes each: what is foreseen is read a moment before it is matched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,18 +48,58 @@ class Scored:
     likeness: Mapping[str, Floats]
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """What is scored as one, in the form that is compared; the whole of a story has its telling ``sentences``."""
+
+    form: str
+    sentences: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """A text in the form that is compared: the whole, what was mended in it, and the sentences of a story."""
+    """A text in the form that is compared, and what was mended in it."""
 
-    whole: str
+    whole: _Piece
     repairs: tuple[Repair, ...]
-    sentences: tuple[str, ...]
 
     @property
-    def pieces(self) -> tuple[str, ...]:
+    def pieces(self) -> tuple[_Piece, ...]:
         """What is scored: the whole first."""
-        return (self.whole, *self.sentences)
+        return (self.whole, *map(_Piece, self.whole.sentences))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Compared:
+    """A piece compared with all phrasings: its sentence vectors by measure, and the rest as in ``Scored``."""
+
+    vectors: Mapping[str, Floats]
+    scores: Floats
+    nearest: Mapping[str, Floats]
+    kernel: Floats
+    likeness: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """Pieces as they were last compared in each blend."""
+
+    _kept: dict[tuple[BlendName, _Piece], _Compared] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def recall(self, blend: BlendName, pieces: Iterable[_Piece]) -> dict[_Piece, _Compared]:
+        """Those of the *pieces* that are remembered."""
+        with self._lock:
+            return {piece: self._kept[blend, piece] for piece in pieces if (blend, piece) in self._kept}
+
+    def keep(self, blend: BlendName, compared: Mapping[_Piece, _Compared]) -> None:
+        """Remember these pieces as the latest, and forget the oldest."""
+        with self._lock:
+            for piece, result in compared.items():
+                self._kept.pop((blend, piece), None)
+                self._kept[blend, piece] = result
+            while len(self._kept) > PIECES_REMEMBERED:
+                del self._kept[next(iter(self._kept))]
 
 
 class Scorer:
@@ -84,41 +126,25 @@ class Scorer:
             )
             for name, blend in index.blends.items()
         }
-        # Each follow-up asks again how those before it were understood.
-        self._remembered: Callable[[str, str], Scored] = lru_cache(maxsize=TEXTS_REMEMBERED)(self._scored)
-        # Clauses and sentences of a question are often the same.
-        self._encoded: Callable[[str], Floats] = lru_cache(maxsize=VECTORS_REMEMBERED)(self._english_vector)
+        self._memory = _Memory()
+        self._read: Callable[[str, str], _Read] = lru_cache(maxsize=TEXTS_REMEMBERED)(self._newly_read)
 
     def score(self, text: str, language: str) -> Scored:
-        """The scores of *text*, which is in *language*; the same each time."""
-        return self._remembered(text, language)
+        """The scores of *text*, which is in *language*; the same each time, but for rounding."""
+        return self.score_all([text], language)[0]
 
     def score_all(self, texts: Sequence[str], language: str) -> list[Scored]:
         """The scores of some *texts*: those that each gets alone, but for rounding.
 
         Most of what a short text costs is to read all weights and vectors; that is done once for all of them.
         """
-        if not texts:
-            return []
-        name = self._index.blend_name(language)
-        blend, ranker = self._index.blends[name], self._rankers[name]
         read = [self._read(text, language) for text in texts]
-        likeness = {measure: self._likeness(measure, read, blend) for measure in blend.measures}
-        kernel = blended(likeness, blend.measures, blend.width)
-        by_piece = kernel @ blend.alpha
-        ends = accumulate(len(one.pieces) for one in read)
-        return [
-            Scored(
-                text=one.whole,
-                repairs=one.repairs,
-                sentences=one.sentences,
-                scores=combined_scores(by_piece[begin:end]),
-                nearest={m: ranker.nearest(values[begin:end].max(axis=0)) for m, values in likeness.items()},
-                kernel=kernel[begin],
-                likeness={m: values[begin] for m, values in likeness.items()},
-            )
-            for one, (begin, end) in zip(read, pairwise(chain([0], ends)), strict=True)
-        ]
+        compared = self._compared([piece for one in read for piece in one.pieces], self._index.blend_name(language))
+        return [_scored(one, [compared[piece] for piece in one.pieces]) for one in read]
+
+    def form(self, text: str, language: str) -> str:
+        """*text* as it is compared, its spelling mended."""
+        return self._read(text, language).whole.form
 
     def rank(self, scored: Scored, language: str) -> Ranking:
         """The labels in the order of what was *scored*."""
@@ -126,40 +152,75 @@ class Scorer:
         uncovered = self._index.wording.uncovered_share(scored.text) if "wording" in ranker.measures else 0.0
         return ranker.rank(scored.scores, scored.nearest, uncovered=uncovered, length=len(scored.text))
 
-    def _scored(self, text: str, language: str) -> Scored:
-        return self.score_all([text], language)[0]
-
-    def _read(self, text: str, language: str) -> _Read:
+    def _newly_read(self, text: str, language: str) -> _Read:
         simplified = self._simplify(text[:LONGEST_QUESTION])
         whole, repairs = self._mended(self._form(simplified), language)
         sentences = telling_sentences(simplified, self._form)
-        return _Read(
-            whole=whole,
-            repairs=repairs,
-            sentences=tuple(self._mended(sentence, language)[0] for sentence in sentences),
-        )
+        mended = tuple(self._mended(sentence, language)[0] for sentence in sentences)
+        return _Read(whole=_Piece(whole, mended), repairs=repairs)
 
     def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
         """*form* with its spelling mended if it is English: the words of other languages are not errors."""
         mends = language == "en" and self._switches.spelling and self._switches.normaliser
         return self._spelling.repair(form) if mends else (form, ())
 
-    def _likeness(self, measure: str, read: Sequence[_Read], blend: Blend) -> Floats:
-        """Likeness of each piece to each phrasing of *blend* by one *measure*, shape (pieces, phrasings)."""
-        if measure == "english":
-            return blend.meanings[measure].likeness(np.vstack([self._english_vectors(one) for one in read]))
-        pieces = [piece for one in read for piece in one.pieces]
+    def _compared(self, pieces: Sequence[_Piece], name: BlendName) -> dict[_Piece, _Compared]:
+        """The *pieces*, each compared with the phrasings of the blend with this *name*."""
+        known = self._memory.recall(name, pieces)
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
+        if new:
+            known |= self._newly_compared(new, known, name)
+        self._memory.keep(name, known)
+        return known
+
+    def _newly_compared(
+        self, new: Sequence[_Piece], known: Mapping[_Piece, _Compared], name: BlendName
+    ) -> dict[_Piece, _Compared]:
+        """The *new* pieces compared, given what is *known* of their sentences."""
+        blend, ranker = self._index.blends[name], self._rankers[name]
+        vectors = {measure: self._vectors(measure, new, known) for measure in blend.meanings}
+        likeness = {measure: self._likeness(measure, new, vectors, blend) for measure in blend.measures}
+        kernel = blended(likeness, blend.measures, blend.width)
+        scores = kernel @ blend.alpha
+        nearest = {measure: ranker.nearest(values) for measure, values in likeness.items()}
+        return {
+            piece: _Compared(
+                vectors={measure: values[row] for measure, values in vectors.items()},
+                scores=scores[row],
+                nearest={measure: values[row] for measure, values in nearest.items()},
+                kernel=kernel[row],
+                likeness={measure: values[row] for measure, values in likeness.items()},
+            )
+            for row, piece in enumerate(new)
+        }
+
+    def _likeness(self, measure: str, pieces: Sequence[_Piece], vectors: Mapping[str, Floats], blend: Blend) -> Floats:
+        """Likeness of each of the *pieces* to each phrasing of *blend* by one *measure*, shape (pieces, phrasings)."""
         if measure == "wording":
-            return np.stack([self._index.wording.likeness(piece)[blend.rows] for piece in pieces])
-        return blend.meanings[measure].likeness(self._encoders[measure].encode(pieces))
+            return np.stack([self._index.wording.likeness(piece.form)[blend.rows] for piece in pieces])
+        return blend.meanings[measure].likeness(vectors[measure])
 
-    def _english_vectors(self, read: _Read) -> Floats:
-        if not read.sentences:
-            return self._encoded(read.whole)[np.newaxis]
-        # This encoder takes as long for a whole story as for its sentences together, and their mean is as good.
-        vectors = np.stack([self._encoded(sentence) for sentence in read.sentences])
-        return np.vstack([vectors.mean(axis=0), vectors])
+    def _vectors(self, measure: str, new: Sequence[_Piece], known: Mapping[_Piece, _Compared]) -> Floats:
+        """The sentence vectors of the *new* pieces, given those of the *known* ones."""
+        encode = self._encoders[measure].encode
+        if measure != "english":
+            return encode([piece.form for piece in new])
+        # Each alone: this encoder rounds by what is greatest in all it is given.
+        alone = {piece.form: encode([piece.form])[0] for piece in new if not piece.sentences}
+        alone |= {piece.form: result.vectors[measure] for piece, result in known.items() if not piece.sentences}
+        # It takes as long for a whole story as for its sentences together, and their mean is as good.
+        return np.stack([np.mean([alone[form] for form in piece.sentences or (piece.form,)], axis=0) for piece in new])
 
-    def _english_vector(self, piece: str) -> Floats:
-        """The vector of *piece*, encoded alone: this encoder rounds by what is greatest in all it is given."""
-        return np.asarray(self._encoders["english"].encode([piece])[0])
+
+def _scored(read: _Read, compared: Sequence[_Compared]) -> Scored:
+    """What was *read*, scored by its pieces as *compared*, the whole first."""
+    whole = compared[0]
+    return Scored(
+        text=read.whole.form,
+        repairs=read.repairs,
+        sentences=read.whole.sentences,
+        scores=combined_scores(np.stack([piece.scores for piece in compared])),
+        nearest={m: reduce(np.maximum, (piece.nearest[m] for piece in compared)) for m in whole.nearest},
+        kernel=whole.kernel,
+        likeness=whole.likeness,
+    )

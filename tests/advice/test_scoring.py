@@ -1,0 +1,119 @@
+"""Pieces are compared once, however often and in whatever company they are asked; with stand-ins for the encoders."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bot.advice.fitting import fit_index
+from bot.advice.index import MatchingIndex
+from bot.advice.labels import Example, Label
+from bot.advice.meaning import Floats
+from bot.advice.scoring import PIECES_REMEMBERED, Scored, Scorer
+from bot.advice.switches import ALL_ON
+
+TOPICS = ("freight", "customs", "payment")
+EXAMPLES = tuple(
+    Example(text=text.format(topic), label=Label(kind="topic", id=topic))
+    for topic in TOPICS
+    for text in ("our {} is a problem", "how do we deal with {}", "who can explain {} to us", "{} costs us too much")
+)
+STORY = (
+    "We have sold tiles to nine countries for twenty years. The freight takes a third of all that we earn. "
+    "And now a letter tells us that customs will keep the next container for weeks."
+)
+SENTENCE = "The freight takes a third of all that we earn."
+TEXTS = ("our freight is too dear", STORY, SENTENCE, "customs took the payment", "")
+
+
+class ListeningEncoder:
+    """Knows which letters a text has, and remembers in which company it was asked for each text."""
+
+    name = "letters"
+
+    def __init__(self) -> None:
+        self.rounds: list[list[str]] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row per text, with a figure for each letter."""
+        self.rounds.append(list(texts))
+        counts = [[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]
+        return np.array(counts, dtype=np.float32).reshape(len(texts), -1) + 0.1
+
+
+@pytest.fixture(scope="module")
+def index() -> MatchingIndex:
+    encode = ListeningEncoder().encode
+    return fit_index(EXAMPLES, {"meaning": encode, "english": encode}, simplify=str)
+
+
+class Asked:
+    """A scorer that has been asked nothing yet, and its encoders."""
+
+    def __init__(self, index: MatchingIndex) -> None:
+        self.meaning, self.english = ListeningEncoder(), ListeningEncoder()
+        self.scorer = Scorer(
+            index=index,
+            encoders={"meaning": self.meaning, "english": self.english},
+            simplify=str,
+            common_words=(),
+            switches=ALL_ON,
+        )
+
+
+@pytest.fixture
+def asked(index: MatchingIndex) -> Asked:
+    return Asked(index)
+
+
+def assert_alike(one: Scored, other: Scored) -> None:
+    assert (one.text, one.repairs, one.sentences) == (other.text, other.repairs, other.sentences)
+    assert one.scores == pytest.approx(other.scores, abs=1e-4)
+    assert one.kernel == pytest.approx(other.kernel, abs=1e-4)
+    for measure, nearest in one.nearest.items():
+        assert nearest == pytest.approx(other.nearest[measure], abs=1e-4)
+        assert one.likeness[measure] == pytest.approx(other.likeness[measure], abs=1e-4)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_was_asked_before_changes_no_score(index: MatchingIndex, text: str, language: str) -> None:
+    alone = Asked(index).scorer.score(text, language)
+    together, one_by_one = Asked(index).scorer, Asked(index).scorer
+    together.score_all(TEXTS, language)
+    for earlier in TEXTS:
+        one_by_one.score(earlier, language)
+    assert_alike(together.score(text, language), alone)
+    assert_alike(one_by_one.score(text, language), alone)
+
+
+def test_what_was_compared_together_is_not_compared_again(asked: Asked) -> None:
+    asked.scorer.score_all(TEXTS, "en")
+    for text in TEXTS:
+        asked.scorer.score(text, "en")
+    assert len(asked.meaning.rounds) == 1
+
+
+def test_of_a_story_only_the_whole_is_new_after_its_sentences(index: MatchingIndex, asked: Asked) -> None:
+    sentences = Asked(index).scorer.score(STORY, "en").sentences
+    asked.scorer.score_all(sentences, "en")
+    asked.scorer.score(STORY, "en")
+    assert [len(texts) for texts in asked.meaning.rounds] == [3, 1]
+    assert asked.english.rounds == [[sentence] for sentence in sentences]
+
+
+def test_each_language_is_compared_with_its_own_phrasings(asked: Asked) -> None:
+    asked.scorer.score(SENTENCE, "en")
+    asked.scorer.score(SENTENCE, "de")
+    assert len(asked.meaning.rounds) == 2
+    assert len(asked.english.rounds) == 1
+
+
+def test_more_texts_than_are_remembered_can_be_asked_at_once(asked: Asked) -> None:
+    texts = [f"our freight is problem {number}" for number in range(PIECES_REMEMBERED + 5)]
+    first, *_, last = asked.scorer.score_all(texts, "en")
+    assert (first.text, last.text) == (texts[0], texts[-1])
+    asked.scorer.score(texts[-1], "en")
+    assert len(asked.meaning.rounds) == 1
+    asked.scorer.score(texts[0], "en")
+    assert asked.meaning.rounds[1:] == [[texts[0]]]
