@@ -8,11 +8,11 @@ from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer,
 from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
-from bot.advice.needs import clauses_of, two_needs, with_needs
+from bot.advice.needs import Clause, clauses_of, two_needs, with_needs
 from bot.advice.normalising import cleaned, comparable
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest, paper_answer, with_candidates
-from bot.advice.story import which_part
+from bot.advice.story import parts_of, which_part
 from bot.replies import Replies, Reply, Section
 
 
@@ -119,19 +119,29 @@ class Answerer:
     def _decided(
         self, text: str, language: str, after: tuple[str, ...], *, explain: bool = False
     ) -> tuple[Match, Decision]:
-        match = self.matcher.match(cleaned(text), language=language, after=after, explain=explain)
+        question = cleaned(text)
+        form = self.matcher.form(question, language=language)
+        clauses = clauses_of(form, self.replies.knowledge.need_cues)
+        request = self._paper_questions.request(form)
+        if request and request.subject:
+            self.matcher.foresee([question, request.subject], language=language)
+        elif not after:
+            pieces = [*(clause.text for clause in clauses), *parts_of(text)]
+            self.matcher.foresee([question, *pieces], language=language)
+        match = self.matcher.match(question, language=language, after=after, explain=explain)
         return (
-            self._about_papers(match, language, after)
-            or self._about_two(match, language, explain=explain)
+            self._about_papers(match, request, language, after)
+            or self._about_two(match, clauses, language, explain=explain)
             or (match, self._in_parts(text, language, decide(match)))
         )
 
-    def _about_papers(self, match: Match, language: str, after: tuple[str, ...]) -> tuple[Match, Decision] | None:
-        """What the papers say, if the question is about them."""
+    def _about_papers(
+        self, match: Match, request: PaperRequest | None, language: str, after: tuple[str, ...]
+    ) -> tuple[Match, Decision] | None:
+        """What the papers say, if the question is about them: by itself as in *request*, or *after* others."""
         spoken = self._spoken(language, after) if after and self._paper_pointers.points(match.text) else None
-        request = self._paper_pointers.request(match.text, spoken) if spoken else None
-        if request is None or spoken is None:
-            request, spoken = self._paper_questions.request(match.text), None
+        pointed = self._paper_pointers.request(match.text, spoken) if spoken else None
+        request, spoken = (pointed, spoken) if pointed else (request, None)
         if request is None:
             return None
         on_subject = self._on_subject(request, spoken, language, after)
@@ -164,28 +174,28 @@ class Answerer:
         """*decision*, unless *text* is a story of which it is not clear what its writer wants."""
         match decision:
             case Advice() | Choice() | NoAdvice(elsewhere=None):
-                covers = {topic.id: set(topic.covers) for topic in self.replies.knowledge.topics}
+                topics = self.replies.knowledge.topic_by_id
                 asked = which_part(
                     text,
                     decision,
                     lambda sentences: self.matcher.match_all(sentences, language=language),
-                    lambda one, other: not covers[one].isdisjoint(covers[other]),
+                    lambda one, other: not set(topics[one].covers).isdisjoint(topics[other].covers),
                 )
                 return asked or decision
             case _:
                 return decision
 
-    def _about_two(self, match: Match, language: str, *, explain: bool) -> tuple[Match, Decision] | None:
+    def _about_two(
+        self, match: Match, clauses: Sequence[Clause], language: str, *, explain: bool
+    ) -> tuple[Match, Decision] | None:
         """A choice of two topics, if the question has two needs."""
         if match.share_of_earlier or isinstance(decide(match), Smalltalk):
             return None
-        knowledge = self.replies.knowledge
-        clauses = clauses_of(match.text, knowledge.need_cues)
         needs = two_needs(
             match,
             clauses,
             lambda texts: self.matcher.match_all(texts, language=language, explain=explain),
-            knowledge.topic_by_id,
+            self.replies.knowledge.topic_by_id,
         )
         return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))
 

@@ -1,7 +1,10 @@
 """The one path from a question to an answer: in which language we reply, and what we say to other ones."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from bot.advice.meaning import Floats
 from bot.assembly import Parts
 
 
@@ -91,3 +94,29 @@ def test_who_names_a_subject_gets_its_short_answer(small_parts: Parts) -> None:
     assert (
         again.reply.html == answerer.answer("what should we do if a supplier took our deposit and vanished?").reply.html
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("运费太贵了", id="one need"),
+        pytest.param("我们被骗了订金，而且招不到人", id="two needs"),
+        pytest.param("大数据论文怎么说物流成本", id="the papers on a subject"),
+        pytest.param(
+            "我们做陶瓷二十年了。运费吃掉了三分之一的利润。" * 6 + "现在海关又扣住了货柜。", id="a long story"
+        ),
+    ],
+)
+def test_a_question_is_encoded_with_its_pieces_in_one_go(
+    shipped_parts: Parts, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    encoder, rounds = shipped_parts.loaded["meaning"], []
+    encode = encoder.encode
+
+    def listening(texts: Sequence[str]) -> Floats:
+        rounds.append(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode", listening)
+    shipped_parts.answerer.answer(f"请问{text}")
+    assert len(rounds) == 1

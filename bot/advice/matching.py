@@ -115,6 +115,17 @@ class Matcher:
         turns = map(listener.alone, questions, self._scorer.score_all(questions, language))
         return [self._match(turn, language, explain=explain) for turn in turns]
 
+    def foresee(self, texts: Sequence[str], *, language: str = "en") -> None:
+        """Work out some *texts* together, so that matching them soon, one by one, costs little.
+
+        Nothing is found that would not be found without it.
+        """
+        self._scorer.score_all(texts, language)
+
+    def form(self, question: str, *, language: str = "en") -> str:
+        """The text that a match of *question* will have: *question* in the form that is compared."""
+        return self._scorer.form(question, language)
+
     def meanings(self, texts: Sequence[str]) -> Floats | None:
         """Vectors of *texts* whose products say how alike they are, from -1 to 1; None without an encoder."""
         encoder = self._encoders.get("meaning")
@@ -129,7 +140,7 @@ class Matcher:
         def candidate(place: int) -> Candidate:
             return Candidate(
                 label=self._index.labels[place],
-                score=100 * float(np.clip(asked.scores[place], 0, 1)),
+                score=100 * min(max(float(asked.scores[place]), 0.0), 1.0),
                 confidence=float(turn.confidences[place]),
                 features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
                 evidence=self._evidence(place, blend, asked) if explain else (),

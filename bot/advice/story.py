@@ -45,6 +45,11 @@ def which_part(
     return WhichPart(parts=tuple(part for part in found if part in kept)) if is_enough else None
 
 
+def parts_of(text: str) -> list[str]:
+    """The sentences of a *text* so long that they are matched whatever it says as a whole; none of a shorter one."""
+    return _read(text) if _length(text) >= _FEWEST_WORDS_TO_DOUBT else []
+
+
 def _part(sentence: str, found: Match, *, must_be_sure: bool) -> StoryPart | None:
     """*sentence* with its topic, if that may be what it is about and nothing else is more so."""
     if not found.topics:
