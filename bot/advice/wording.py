@@ -26,6 +26,8 @@ _WORDS_REMEMBERED = 2_000
 """Most words of a question are those of others, and all are those of its sentences; a word takes about a kilobyte."""
 _LONGEST_WORD = 24
 """What is longer does not come again."""
+_AT_ONCE = 32
+"""Buckets whose entries are added at once: what they take stays near the processor."""
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -49,13 +51,16 @@ class WordingIndex:
         buckets, values = self._vector(text)
         if not len(buckets):
             return np.zeros(self.count, dtype=np.float32)
-        spans = list(zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True))
+        begins, ends = self.starts[buckets], self.starts[buckets + 1]
+        spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
         likeness = np.zeros(self.count, dtype=np.float32)
-        # Whole runs at once: picking every entry by its place takes twice as long.
-        rows = np.concatenate([self.rows[start:end] for start, end in spans])
-        parts = np.concatenate([self.weights[start:end] for start, end in spans])
-        parts *= np.repeat(values, self.starts[buckets + 1] - self.starts[buckets])
-        np.add.at(likeness, rows, parts)
+        for first in range(0, len(spans), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            # Whole runs at once: picking every entry by its place takes twice as long.
+            rows = np.concatenate([self.rows[begin:end] for begin, end in spans[some]])
+            parts = np.concatenate([self.weights[begin:end] for begin, end in spans[some]])
+            parts *= np.repeat(values[some], (ends - begins)[some])
+            np.add.at(likeness, rows, parts)
         return likeness
 
     def uncovered_share(self, text: str, *, least: int = 1) -> float:
