@@ -227,6 +227,6 @@ def _lines(
 
 def _figure_year(statement: Statement, knowledge: KnowledgeBase, language: str) -> int | None:
     """The year of the oldest figure that *statement* rests on, if it has one and itself names a number."""
-    if not any(character.isdigit() for character in statement.text[language]):
-        return None
-    return min((year for claim in statement.claims if (year := knowledge.claim_by_id[claim].year)), default=None)
+    years = [year for claim in statement.claims if (year := knowledge.claim_by_id[claim].year)]
+    names_number = years and any(character.isdigit() for character in statement.text[language])
+    return min(years) if names_number else None
