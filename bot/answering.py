@@ -123,11 +123,10 @@ class Answerer:
         form = self.matcher.form(question, language=language)
         clauses = clauses_of(form, self.replies.knowledge.need_cues)
         request = self._paper_questions.request(form)
-        if request and request.subject:
-            self.matcher.foresee([question, request.subject], language=language)
-        elif not after:
-            pieces = [*(clause.text for clause in clauses), *parts_of(text)]
-            self.matcher.foresee([question, *pieces], language=language)
+        of_papers = request.subject if request else ""
+        pieces = [of_papers] if of_papers else [*(clause.text for clause in clauses), *parts_of(text)]
+        # One by one, each of them would take as long as all together.
+        self.matcher.foresee(question, pieces, language=language, after=after)
         match = self.matcher.match(question, language=language, after=after, explain=explain)
         return (
             self._about_papers(match, request, language, after)

@@ -96,6 +96,20 @@ def test_who_names_a_subject_gets_its_short_answer(small_parts: Parts) -> None:
     )
 
 
+@pytest.fixture
+def rounds(shipped_parts: Parts, monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    """What the multilingual encoder is given from now on, together each time."""
+    encoder, given = shipped_parts.loaded["meaning"], []
+    encode = encoder.encode
+
+    def listening(texts: Sequence[str]) -> Floats:
+        given.append(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode", listening)
+    return given
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -108,15 +122,17 @@ def test_who_names_a_subject_gets_its_short_answer(small_parts: Parts) -> None:
     ],
 )
 def test_a_question_is_encoded_with_its_pieces_in_one_go(
-    shipped_parts: Parts, monkeypatch: pytest.MonkeyPatch, text: str
+    shipped_parts: Parts, rounds: list[Sequence[str]], text: str
 ) -> None:
-    encoder, rounds = shipped_parts.loaded["meaning"], []
-    encode = encoder.encode
-
-    def listening(texts: Sequence[str]) -> Floats:
-        rounds.append(texts)
-        return encode(texts)
-
-    monkeypatch.setattr(encoder, "encode", listening)
     shipped_parts.answerer.answer(f"请问{text}")
     assert len(rounds) == 1
+
+
+def test_a_follow_up_is_encoded_with_the_text_it_makes_in_one_go(
+    shipped_parts: Parts, rounds: list[Sequence[str]]
+) -> None:
+    first, then = "我们找不到既懂外贸又懂数据的人", "那怎么培养他们呢"
+    shipped_parts.answerer.answer(first)
+    match = shipped_parts.answerer.answer(then, after=(first,)).match
+    assert 0 < match.share_of_earlier < 1
+    assert len(rounds) == 2

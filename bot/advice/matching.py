@@ -115,12 +115,14 @@ class Matcher:
         turns = map(listener.alone, questions, self._scorer.score_all(questions, language))
         return [self._match(turn, language, explain=explain) for turn in turns]
 
-    def foresee(self, texts: Sequence[str], *, language: str = "en") -> None:
-        """Work out some *texts* together, so that matching them soon, one by one, costs little.
+    def foresee(self, question: str, pieces: Sequence[str], *, language: str = "en", after: Sequence[str] = ()) -> None:
+        """Work out *question* together with its *pieces*, so that matching them soon, one by one, costs little.
 
         Nothing is found that would not be found without it.
         """
-        self._scorer.score_all(texts, language)
+        listener = self._listener(language)
+        as_one = listener.as_one(question, self.form(question, language=language), tuple(after[-EARLIER_KEPT:]))
+        self._scorer.score_all([question, *pieces, *as_one], language)
 
     def form(self, question: str, *, language: str = "en") -> str:
         """The text that a match of *question* will have: *question* in the form that is compared."""

@@ -101,12 +101,20 @@ class Listener:
             return alone
         return self._leaning(alone, before, share)
 
+    def as_one(self, question: str, form: str, after: tuple[str, ...]) -> tuple[str, ...]:
+        """The text that *question* will make with those before it, if that follows from its words; else nothing.
+
+        *form* is the question as it is compared.
+        """
+        leans = after and 0 < share_of_earlier(form, clarity=1.0, cues=self.cues) < 1
+        return (_as_one((*self._subject(after).said, question)),) if leans else ()
+
     def _leaning(self, alone: Turn, before: Turn, share: float) -> Turn:
         said = (*before.said, *alone.said)
         ask = self.cues.ask(alone.scored.text)
         sure = float(before.confidences[before.ranking.topics[0]])
         likely = self.steps.likely_next(before.scored.scores, sure, ask)
-        together = before.scored if share == 1 and sure >= SURE_FROM else self.score(" ".join(said))
+        together = before.scored if share == 1 and sure >= SURE_FROM else self.score(_as_one(said))
         scored = mixed(alone.scored, together, likely, share=share, sure=sure)
         ranking = self.rank(scored)
         confidences = self.confidence(ranking)
@@ -145,6 +153,10 @@ class Listener:
         if self.labels[best].kind == "topic":
             return confidence
         return max(confidence, min(1.0, STRANGE_CLARITY * float(alone.scored.scores[best])))
+
+
+def _as_one(said: Sequence[str]) -> str:
+    return " ".join(said)
 
 
 def mixed(alone: Scored, together: Scored, likely: Floats, *, share: float, sure: float) -> Scored:
