@@ -53,7 +53,7 @@ class Answerer:
         self.matcher = matcher
         self.replies = replies
         self._detect_latin = detect_latin
-        self._common_words = frozenset(common_words)
+        self._common_words = replies.knowledge.shorthand.words.union(common_words)
         self._paper_questions = PaperQuestions(replies.knowledge.papers, replies.knowledge.paper_cues)
         self._paper_pointers = PaperPointers(
             replies.knowledge.papers, replies.knowledge.paper_cues, self._paper_questions

@@ -16,6 +16,7 @@ from bot.advice.index import MatchingIndex
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Matcher
 from bot.advice.meaning import Encoder
+from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.switches import ALL_ON, Switches
 from bot.answering import Answerer
 from bot.files.encoders import load_encoders
@@ -64,7 +65,7 @@ def assemble(settings: Settings, progress: Progress = lambda *_: None, *, like: 
     index = kept_index(knowledge, encoders, settings, progress)
     replies = Replies(knowledge, templates)
     answerer = Answerer(
-        matcher=matcher_of(index, encoders, knowledge.cues, neighbours_of(knowledge)),
+        matcher=matcher_of(index, encoders, knowledge.cues, neighbours_of(knowledge), knowledge.shorthand),
         replies=replies,
         detect_latin=detect_latin_language,
         common_words=common_english_words(),
@@ -85,9 +86,13 @@ def matcher_of(
     encoders: Mapping[str, Encoder],
     cues: ConversationCues = NO_CUES,
     neighbours: Neighbours = NO_NEIGHBOURS,
+    shorthand: Shorthand = NO_SHORTHAND,
     switches: Switches = ALL_ON,
 ) -> Matcher:
-    """A matcher on *index* that tells by *cues* which questions lean on those before, and by *neighbours* where to."""
+    """A matcher on *index* that tells by *cues* which questions lean on those before, and by *neighbours* where to.
+
+    It writes out *shorthand*.
+    """
     return Matcher(
         index=index,
         encoders=encoders,
@@ -95,6 +100,7 @@ def matcher_of(
         common_words=common_english_words(),
         cues=cues,
         neighbours=neighbours,
+        shorthand=shorthand,
         switches=switches,
     )
 

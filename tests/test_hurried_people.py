@@ -24,3 +24,17 @@ def test_people_in_a_hurry_are_understood(shipped_parts: Parts, name: str) -> No
     assert inside.refused <= 0.15
     assert outside.false_advice <= 0.07
     assert outside.recognised >= 0.8
+
+
+def test_people_who_shorten_are_understood(shipped_parts: Parts) -> None:
+    asked = read_questions(CHECKOUT / "tests" / "evaluation" / "hurried" / "shorthand.jsonl")
+    figures = figures_of(outcomes_of(shipped_parts.answerer, asked))
+    inside, outside = figures.in_scope, figures.out_of_scope
+    assert inside is not None
+    assert outside is not None
+    assert (inside.n, outside.n) == (24, 6)
+    assert inside.hit_at_1 >= 0.95
+    assert inside.right_advice >= 0.62
+    assert inside.wrong_advice == 0
+    assert inside.refused <= 0.09
+    assert outside.false_advice == 0

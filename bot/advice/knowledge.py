@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
+from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 
 Text = Mapping[str, str]
 """The same words by language code, such as {"en": ..., "zh": ...}."""
@@ -181,6 +182,7 @@ class KnowledgeBase:
     paper_cues: PaperCues
     checkup: tuple[CheckupQuestion, ...]
     cases: tuple[Case, ...] = ()
+    shorthand: Shorthand = NO_SHORTHAND
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

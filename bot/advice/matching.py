@@ -22,6 +22,7 @@ from bot.advice.meaning import Encoder
 from bot.advice.ranking import CANDIDATES_KEPT, Ranking
 from bot.advice.regression import blended
 from bot.advice.scoring import Scored, Scorer
+from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.spelling import Repair
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.turns import GoingOn, Listener, Turn
@@ -89,6 +90,7 @@ class Matcher:
         common_words: Sequence[str] = (),
         cues: ConversationCues = NO_CUES,
         neighbours: Neighbours = NO_NEIGHBOURS,
+        shorthand: Shorthand = NO_SHORTHAND,
         switches: Switches = ALL_ON,
     ) -> None:
         self._index = index
@@ -97,7 +99,12 @@ class Matcher:
         self._cues = cues
         self._steps = Steps(index.labels, neighbours)
         self._scorer = Scorer(
-            index=index, encoders=encoders, simplify=simplify, common_words=common_words, switches=switches
+            index=index,
+            encoders=encoders,
+            simplify=simplify,
+            common_words=common_words,
+            shorthand=shorthand,
+            switches=switches,
         )
 
     def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:

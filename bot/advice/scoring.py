@@ -1,6 +1,6 @@
 """From a text to a score for every label.
 
-    text -> simplified characters, one form, spelling mended
+    text -> simplified characters, one form, shorthand written out, spelling mended
          -> likeness to every phrasing, by wording and by meaning     (wording.py, meaning.py)
          -> a blend of both -> a score for every label                (regression.py)
 
@@ -20,6 +20,7 @@ from bot.advice.normalising import comparable
 from bot.advice.pieces import telling_sentences
 from bot.advice.ranking import Ranker, Ranking, combined_scores
 from bot.advice.regression import blended
+from bot.advice.shorthand import Shorthand
 from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import Switches
 
@@ -112,6 +113,7 @@ class Scorer:
         encoders: Mapping[str, Encoder],
         simplify: Callable[[str], str],
         common_words: Sequence[str],
+        shorthand: Shorthand,
         switches: Switches,
     ) -> None:
         self._index = index
@@ -119,6 +121,7 @@ class Scorer:
         self._simplify = simplify if switches.normaliser else str
         self._form: Callable[[str], str] = comparable if switches.normaliser else str
         self._switches = switches
+        self._shorthand = shorthand
         self._spelling = SpellingRepairer(index.own_words, common_words)
         self._rankers = {
             name: Ranker(
@@ -160,9 +163,9 @@ class Scorer:
         return _Read(whole=_Piece(whole, mended), repairs=repairs)
 
     def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
-        """*form* with its spelling mended if it is English: the words of other languages are not errors."""
+        """*form* written out and mended if it is English: the words of other languages are not errors."""
         mends = language == "en" and self._switches.spelling and self._switches.normaliser
-        return self._spelling.repair(form) if mends else (form, ())
+        return self._shorthand.mended(form, self._spelling.repair) if mends else (form, ())
 
     def _compared(self, pieces: Sequence[_Piece], name: BlendName) -> dict[_Piece, _Compared]:
         """The *pieces*, each compared with the phrasings of the blend with this *name*."""

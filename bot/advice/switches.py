@@ -8,8 +8,9 @@ class Switches:
     """One claim for each part: whether it is at work, in fitting and in matching alike.
 
     Without the ``normaliser`` texts are compared as they were typed, and as spelling mends normalised words alone, it
-    rests, too. Without ``wording`` or ``meaning`` nothing is compared by it, and confidence does not look at it.
-    Without ``fusion`` the weightiest measure decides alone. Without the ``gate`` whatever comes first is advised.
+    rests, too. Where ``spelling`` rests, so does shorthand. Without ``wording`` or ``meaning`` nothing is compared by
+    it, and confidence does not look at it. Without ``fusion`` the weightiest measure decides alone. Without the
+    ``gate`` whatever comes first is advised.
     """
 
     normaliser: bool = True

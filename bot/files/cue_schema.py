@@ -1,9 +1,10 @@
-"""The form of the files with the words by which people go on talking, and ask about the papers."""
+"""The form of the files with the words by which people go on talking, ask about the papers, and shorten."""
 
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import PaperAsk, PaperCues, Phrasings
-from bot.files.forms import Form, PhrasingsForm
+from bot.advice.shorthand import Shorthand
+from bot.files.forms import Form, PhrasingsForm, Words
 
 
 class FollowUpAsksForm(Form):
@@ -101,6 +102,14 @@ class PaperQuestionsFile(Form):
             },
             fillers=_texts(self.fillers),
         )
+
+
+class ShorthandFile(Form):
+    english: dict[Words, Words]
+
+    def value(self) -> Shorthand:
+        """The shorthand as the core knows it."""
+        return Shorthand(meanings=self.english)
 
 
 def _texts(form: PhrasingsForm) -> Phrasings:

@@ -21,6 +21,7 @@ from bot.files.checkup_checks import checkup_problems
 from bot.files.knowledge_reading import CASES_FILE, FILES, ReadKnowledge, missing_languages
 from bot.files.placed_phrasings import Placed, placed_phrasings
 from bot.files.problems import Problem, shown_path
+from bot.files.shorthand_checks import shorthand_problems
 from bot.files.unwritten import unwritten_problems
 from bot.files.yaml_reading import Document, Place, Value
 
@@ -51,6 +52,7 @@ def knowledge_problems(read: ReadKnowledge, languages: Sequence[str]) -> list[Pr
             _id_problems,
             _phrasing_problems,
             _paper_question_problems,
+            shorthand_problems,
             checkup_problems,
             case_problems,
         ):

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz.process import extractOne
 
 from bot.advice.knowledge import KnowledgeBase
+from bot.advice.shorthand import NO_SHORTHAND
 from bot.errors import KnowledgeError
-from bot.files.cue_schema import ConversationFile, PaperQuestionsFile
+from bot.files.cue_schema import ConversationFile, PaperQuestionsFile, ShorthandFile
 from bot.files.knowledge_schema import (
     CasesFile,
     CheckupFile,
@@ -27,6 +28,8 @@ from bot.files.yaml_reading import Document, Place, read_yaml
 Form = TypeVar("Form", bound=BaseModel)
 CASES_FILE = "cases.yaml"
 """May be missing: versions of the knowledge from before there were exercises have none."""
+SHORTHAND_FILE = "shorthand.yaml"
+"""May be missing, likewise."""
 FILES = (
     "papers.yaml",
     "themes.yaml",
@@ -34,6 +37,7 @@ FILES = (
     "smalltalk.yaml",
     "conversation.yaml",
     "paper_questions.yaml",
+    SHORTHAND_FILE,
     "checkup.yaml",
     CASES_FILE,
 )
@@ -79,8 +83,9 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
     smalltalk = reader.form("smalltalk.yaml", SmalltalkFile)
     conversation = reader.form("conversation.yaml", ConversationFile)
     paper_questions = reader.form("paper_questions.yaml", PaperQuestionsFile)
+    shorthand = reader.form_if_there(SHORTHAND_FILE, ShorthandFile)
     checkup = reader.form("checkup.yaml", CheckupFile)
-    cases = reader.form(CASES_FILE, CasesFile) if (folder / CASES_FILE).exists() else None
+    cases = reader.form_if_there(CASES_FILE, CasesFile)
     topics: list[TopicFile] = []
     topic_documents: dict[str, Document] = {}
     names = sorted(f"topics/{path.name}" for path in (folder / "topics").glob("*.yaml"))
@@ -110,6 +115,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             cues=conversation.value(),
             need_cues=conversation.needs(),
             paper_cues=paper_questions.value(),
+            shorthand=NO_SHORTHAND if shorthand is None else shorthand.value(),
             checkup=tuple(question.value() for question in checkup.questions),
             cases=() if cases is None else tuple(case.value() for case in cases.cases),
         )
@@ -149,6 +155,9 @@ class _FolderReader:
                 for found in error.errors(include_url=False, include_input=False)
             ]
             return None
+
+    def form_if_there(self, name: str, form: type[Form]) -> Form | None:
+        return self.form(name, form) if (self._folder / name).exists() else None
 
     def version(self) -> str:
         return self._digest.hexdigest()[:12]

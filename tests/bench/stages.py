@@ -37,7 +37,8 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
     replies = Replies(subject.knowledge, subject.templates)
     places = index.places[blend.rows]
     texts = [question.text for question in questions]
-    forms = [spelling.repair(comparable(simplify(text)))[0] for text in texts]
+    shorthand = subject.knowledge.shorthand
+    forms = [shorthand.mended(comparable(simplify(text)), spelling.repair)[0] for text in texts]
     matches = [matcher.match(text, language=group) for text in texts]
     decisions = [decide(match) for match in matches]
     # Likeness of one piece of text, as the blend sees it.
@@ -60,7 +61,7 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
         "matcher alone": lambda n: matcher.match(texts[n], language=group),
         "  normalising": lambda n: comparable(simplify(cleaned(texts[n]))),
         "  language": lambda n: language_of(forms[n], common_words=common, detect_latin=detect_latin_language),
-        "  spelling": lambda n: spelling.repair(comparable(texts[n])),
+        "  spelling": lambda n: shorthand.mended(comparable(texts[n]), spelling.repair),
         "  wording, likeness": lambda n: index.wording.likeness(forms[n])[blend.rows],
         "  wording, uncovered share": lambda n: index.wording.uncovered_share(forms[n]),
     }

@@ -96,6 +96,7 @@ class Subject:
             common_words=common_english_words(),
             cues=self.knowledge.cues,
             neighbours=neighbours_of(self.knowledge),
+            shorthand=self.knowledge.shorthand,
             switches=switches,
         )
 

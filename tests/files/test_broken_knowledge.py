@@ -102,6 +102,20 @@ def test_exercises_change_the_version_and_not_what_the_index_is_made_of(folder: 
     assert examples_of(with_cases) == examples_of(without)
 
 
+def test_knowledge_from_before_there_was_shorthand_is_sound(folder: Path) -> None:
+    (folder / "shorthand.yaml").unlink()
+    assert problems_in(folder) == []
+    assert load_knowledge(folder).shorthand.written_out("ppl") == ("ppl", ())
+
+
+def test_shorthand_changes_the_version_and_not_what_the_index_is_made_of(folder: Path) -> None:
+    before = load_knowledge(folder)
+    change(folder / "shorthand.yaml", "ppl: people", "ppl: persons")
+    after = load_knowledge(folder)
+    assert before.version != after.version
+    assert examples_of(before) == examples_of(after)
+
+
 def test_a_knowledge_without_topics_is_told(folder: Path) -> None:
     shutil.rmtree(folder / "topics")
     assert f"{(folder / 'topics').as_posix()}:1: there is no topic; add a file per topic" in problems_in(folder)

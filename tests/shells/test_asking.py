@@ -45,6 +45,15 @@ def test_why_shows_what_spoke_for_each_candidate(run_command: RunCommand) -> Non
     assert "not topics:" in shown
 
 
+def test_why_shows_what_was_written_out(run_command: RunCommand) -> None:
+    shown = run_command("ask", "--why", "wat 2 do, frt 2 expensive").stdout
+    assert "understood as: what to do, freight 2 expensive" in shown
+    assert "mended: wat -> what" in shown
+    assert "mended: 2 do -> to do" in shown
+    assert "mended: frt -> freight" in shown
+    assert "topic logistics_cost" in shown
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

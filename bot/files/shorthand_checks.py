@@ -1,0 +1,41 @@
+"""What ``shorthand.yaml`` cannot know by itself: whether what is written there can ever be met, and come to an end."""
+
+import re
+from collections.abc import Iterator
+
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.normalising import comparable
+from bot.files.knowledge_reading import SHORTHAND_FILE, ReadKnowledge
+from bot.files.problems import Problem
+
+_WORD = r"[a-z0-9]+(?:['/&-][a-z0-9]+)*/?"
+_FORM = re.compile(rf"{_WORD}(?: {_WORD})*")
+_LETTER = re.compile(r"[a-z]")
+
+
+def shorthand_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
+    """All problems of the shorthand."""
+    document = read.documents.get(SHORTHAND_FILE)
+    if document is None:
+        return
+    for typed, meant in base.shorthand.meanings.items():
+        found = _wrong_form(typed) or _wrong_meaning(meant)
+        if found is None and typed in base.shorthand.endless:
+            found = (f'each word of "{typed}" stands in what is meant somewhere', "take it out, or give it a word more")
+        if found is not None:
+            yield document.problem(("english", typed), *found)
+
+
+def _wrong_form(typed: str) -> tuple[str, str] | None:
+    if not _FORM.fullmatch(typed):
+        return f'"{typed}" is never met in this form', "use small letters, and one blank between words"
+    if not _LETTER.search(typed):
+        return f'"{typed}" is a number, and numbers stay', "write a word beside it, as in: 2 do"
+    return None
+
+
+def _wrong_meaning(meant: str) -> tuple[str, str] | None:
+    wanted = comparable(meant)
+    if meant == wanted:
+        return None
+    return f'"{meant}" is not written as words are compared', f'write "{wanted}"' if wanted else "write words"
