@@ -20,7 +20,7 @@ from bot.advice.normalising import comparable
 from bot.advice.pieces import telling_sentences
 from bot.advice.ranking import Ranker, Ranking, combined_scores
 from bot.advice.regression import blended
-from bot.advice.shorthand import Shorthand
+from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import Switches
 
@@ -113,7 +113,7 @@ class Scorer:
         encoders: Mapping[str, Encoder],
         simplify: Callable[[str], str],
         common_words: Sequence[str],
-        shorthand: Shorthand,
+        shorthand: Shorthand = NO_SHORTHAND,
         switches: Switches,
     ) -> None:
         self._index = index
@@ -146,7 +146,7 @@ class Scorer:
         return [_scored(one, [compared[piece] for piece in one.pieces]) for one in read]
 
     def form(self, text: str, language: str) -> str:
-        """*text* as it is compared, its spelling mended."""
+        """*text* as it is compared, written out and mended."""
         return self._read(text, language).whole.form
 
     def rank(self, scored: Scored, language: str) -> Ranking:

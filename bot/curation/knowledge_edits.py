@@ -7,6 +7,9 @@ from bot.advice.examples import examples_of
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.labels import Example, LabelKind
 
+_At = tuple[str, str]
+"""The place of a text, and its language."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PhrasingEdit:
@@ -30,7 +33,7 @@ class TextEdit:
 
 @dataclass(frozen=True, kw_only=True)
 class Edits:
-    """All that was edited."""
+    """All that was edited; among the ``texts`` is shorthand, by its typed form."""
 
     topics_added: tuple[str, ...]
     topics_removed: tuple[str, ...]
@@ -52,13 +55,16 @@ def edits_between(old: KnowledgeBase, new: KnowledgeBase) -> Edits:
         topics_removed=tuple(topic.id for topic in old.topics if topic.id not in new.topic_by_id),
         phrasings_added=tuple(_phrasing(example) for example in after if example not in before),
         phrasings_removed=tuple(_phrasing(example) for example in before if example not in after),
-        texts=text_edits(old, new),
+        texts=(*text_edits(old, new), *_edits_between(_shorthand_of(old), _shorthand_of(new))),
     )
 
 
 def text_edits(old: KnowledgeBase, new: KnowledgeBase) -> tuple[TextEdit, ...]:
     """The texts that differ, place by place, in the order of *new*; phrasings, cues and versions are no texts."""
-    before, after = dict(texts_of(old)), dict(texts_of(new))
+    return _edits_between(dict(texts_of(old)), dict(texts_of(new)))
+
+
+def _edits_between(before: Mapping[_At, str], after: Mapping[_At, str]) -> tuple[TextEdit, ...]:
     return tuple(
         TextEdit(
             place=place, language=language, before=before.get((place, language)), after=after.get((place, language))
@@ -68,14 +74,14 @@ def text_edits(old: KnowledgeBase, new: KnowledgeBase) -> tuple[TextEdit, ...]:
     )
 
 
-def texts_of(knowledge: KnowledgeBase) -> Iterator[tuple[tuple[str, str], str]]:
+def texts_of(knowledge: KnowledgeBase) -> Iterator[tuple[_At, str]]:
     """Every text by its place, such as ``topics/online_fraud.steps.2``, and its language."""
     for shelf in ("papers", "themes", "topics", "elsewhere", "smalltalk", "checkup", "cases"):
         for entry in getattr(knowledge, shelf):
             yield from _texts(entry, f"{shelf}/{entry.id}")
 
 
-def _texts(value: object, place: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _texts(value: object, place: str) -> Iterator[tuple[_At, str]]:
     if is_dataclass(value):
         for field in fields(value):
             inner = getattr(value, field.name)
@@ -87,6 +93,10 @@ def _texts(value: object, place: str) -> Iterator[tuple[tuple[str, str], str]]:
     elif isinstance(value, tuple):
         for number, inner in enumerate(value, start=1):
             yield from _texts(inner, f"{place}.{getattr(inner, 'id', number)}")
+
+
+def _shorthand_of(knowledge: KnowledgeBase) -> dict[_At, str]:
+    return {(f"shorthand/{typed}", "en"): meant for typed, meant in knowledge.shorthand.meanings.items()}
 
 
 def _phrasing(example: Example) -> PhrasingEdit:

@@ -105,7 +105,7 @@ class PaperQuestionsFile(Form):
 
 
 class ShorthandFile(Form):
-    english: dict[Words, Words]
+    english: dict[str, Words]
 
     def value(self) -> Shorthand:
         """The shorthand as the core knows it."""

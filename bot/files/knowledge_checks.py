@@ -18,7 +18,7 @@ from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
 from bot.advice.paper_questions import words_referred_to
 from bot.files.case_checks import case_problems
 from bot.files.checkup_checks import checkup_problems
-from bot.files.knowledge_reading import CASES_FILE, FILES, ReadKnowledge, missing_languages
+from bot.files.knowledge_reading import CASES_FILE, FILES, SHORTHAND_FILE, ReadKnowledge, missing_languages
 from bot.files.placed_phrasings import Placed, placed_phrasings
 from bot.files.problems import Problem, shown_path
 from bot.files.shorthand_checks import shorthand_problems
@@ -71,11 +71,13 @@ def _stray_files(read: ReadKnowledge) -> Iterator[Problem]:
 
 
 def _language_problems(read: ReadKnowledge, languages: Sequence[str]) -> Iterator[Problem]:
-    for document in read.documents.values():
+    for name, document in read.documents.items():
+        if name == SHORTHAND_FILE:
+            continue  # It is English; what is typed there may look like the code of a language.
         for place, text in _texts_by_language(document.value, ()):
             for language in missing_languages(text, languages):
-                name = ".".join(str(part) for part in place if isinstance(part, str))
-                yield document.problem(place, f'"{name}" is not given in {language}', f'add "{language}:"')
+                key = ".".join(str(part) for part in place if isinstance(part, str))
+                yield document.problem(place, f'"{key}" is not given in {language}', f'add "{language}:"')
 
 
 def _texts_by_language(value: Value, place: Place) -> Iterator[tuple[Place, dict[str, Value]]]:

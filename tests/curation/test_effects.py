@@ -111,6 +111,17 @@ def test_new_words_of_a_reply_are_no_other_answer(settings: Settings, edited: Pa
     }
 
 
+def test_new_shorthand_is_an_edit_that_changes_answers(settings: Settings, edited: Path) -> None:
+    replace_words(edited, "shorthand.yaml", "  frt: freight\n", "  frt: freight\n  2 xp: freight too expensive\n")
+    questions = Questions(measured=[measured("2 xp", "logistics_cost")])
+    effect = effect_between(settings, SMALL_KNOWLEDGE, edited, questions)
+    assert effect.edits is not None
+    assert [(edit.place, edit.language, edit.after) for edit in effect.edits.texts] == [
+        ("shorthand/2 xp", "en", "freight too expensive")
+    ]
+    assert the_change(effect).verdict == "better"
+
+
 def test_a_phrasing_that_another_topic_would_answer_is_an_overlap(settings: Settings, edited: Path) -> None:
     add_phrasings(edited, "online_fraud", "freight too expensive now")
     effect = effect_between(settings, SMALL_KNOWLEDGE, edited, Questions())

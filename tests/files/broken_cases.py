@@ -457,6 +457,13 @@ CASES = {
         at="  FRT:",
         says='"FRT" is never met in this form; use small letters, and one blank between words',
     ),
+    "shorthand with a blank at its end": Case(
+        file="shorthand.yaml",
+        old="  frt: freight\n",
+        new='  "frt ": freight\n',
+        at='  "frt "',
+        says='"frt " is never met in this form; use small letters, and one blank between words',
+    ),
     "shorthand that is a number": Case(
         file="shorthand.yaml",
         old="  frt: freight\n",

@@ -108,6 +108,11 @@ def test_knowledge_from_before_there_was_shorthand_is_sound(folder: Path) -> Non
     assert load_knowledge(folder).shorthand.written_out("ppl") == ("ppl", ())
 
 
+def test_shorthand_may_look_like_the_code_of_a_language(folder: Path) -> None:
+    change(folder / "shorthand.yaml", "  frt: freight", "  en: and")
+    assert problems_in(folder) == []
+
+
 def test_shorthand_changes_the_version_and_not_what_the_index_is_made_of(folder: Path) -> None:
     before = load_knowledge(folder)
     change(folder / "shorthand.yaml", "ppl: people", "ppl: persons")
