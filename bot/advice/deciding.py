@@ -90,7 +90,7 @@ def decide(match: Match) -> Decision:
     if best.confidence >= match.thresholds.answer and not strange:
         return Advice(candidate=best)
     elsewhere = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score + _ELSEWHERE_LEAD
-    if best.confidence < match.thresholds.choice or elsewhere:
+    if match.ours < match.thresholds.choice or elsewhere:
         return NoAdvice(elsewhere=rival.label.id if rival is not None and elsewhere else None)
     return Choice(candidates=_choices(match))
 

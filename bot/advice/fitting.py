@@ -20,7 +20,7 @@ from bot.advice.wording import wording_index
 
 MEASURES: Mapping[BlendName, Mapping[str, float]] = {
     "english": {"english": 0.5, "meaning": 0.35, "wording": 0.15},
-    "multilingual": {"meaning": 0.85, "wording": 0.15},
+    "multilingual": {"meaning": 0.8, "wording": 0.2},
 }
 """Weights of the measures. The English encoder knows no other language and only harms there (MATCHING.md, 4)."""
 

@@ -23,7 +23,8 @@ class Blend:
     """One way to score: over which phrasings (``rows``), by which measures with which weights, and what was fitted.
 
     ``width`` says how fast a phrasing's influence fades with its distance; ``alpha`` has the fitted weight of each
-    phrasing for each label.
+    phrasing for each label. ``calibration`` says how likely a candidate helps, ``scope`` how likely a question is one
+    of ours.
     """
 
     rows: Ints
@@ -32,6 +33,7 @@ class Blend:
     width: float
     alpha: Floats
     calibration: Calibration
+    scope: Calibration
     thresholds: Thresholds
 
 

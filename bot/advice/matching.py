@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.advice.calibration import FEATURES, OPEN_GATE, Thresholds
+from bot.advice.calibration import CANDIDATE_FEATURES, OPEN_GATE, Thresholds
 from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
 from bot.advice.index import Blend, Floats, MatchingIndex
@@ -29,6 +29,7 @@ from bot.advice.turns import GoingOn, Listener, Turn
 
 OTHERS_KEPT = 5
 EVIDENCE_SHOWN = 3
+_FEATURES = tuple(feature.name for feature in CANDIDATE_FEATURES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +60,14 @@ class Candidate:
 class Match:
     """All that was found for a question: topics and other labels, each best first.
 
+    ``ours`` is the chance from 0 to 1 that it is about anything we know, whichever topic it means.
     ``sentences`` are those of a story that counted beside the whole. ``share_of_earlier`` says how much the questions
     ``said_before`` on its subject counted, from 0 to 1; ``going_on`` is there where it asks more of that subject.
     """
 
     text: str
     repairs: tuple[Repair, ...]
+    ours: float
     share_of_earlier: float
     topics: tuple[Candidate, ...]
     others: tuple[Candidate, ...]
@@ -151,7 +154,7 @@ class Matcher:
                 label=self._index.labels[place],
                 score=100 * min(max(float(asked.scores[place]), 0.0), 1.0),
                 confidence=float(turn.confidences[place]),
-                features=dict(zip(FEATURES, ranking.features[place].tolist(), strict=True)),
+                features=dict(zip(_FEATURES, ranking.features[place].tolist(), strict=True)),
                 evidence=self._evidence(place, blend, asked) if explain else (),
                 shares=self._shares(place, blend, asked) if explain else {},
             )
@@ -159,6 +162,8 @@ class Matcher:
         return Match(
             text=asked.text,
             repairs=asked.repairs,
+            # What helps is ours, however strange it looks.
+            ours=max(turn.ours, *(float(turn.confidences[place]) for place in ranking.topics), 0.0),
             share_of_earlier=turn.share,
             topics=tuple(candidate(place) for place in ranking.topics[:CANDIDATES_KEPT]),
             others=tuple(candidate(place) for place in self._rivals(ranking)[:OTHERS_KEPT]),
@@ -169,14 +174,13 @@ class Matcher:
         )
 
     def _listener(self, language: str) -> Listener:
-        calibration = self._index.blends[self._index.blend_name(language)].calibration
         return Listener(
             labels=self._index.labels,
             cues=self._cues,
             steps=self._steps,
             score=lambda text: self._scorer.score(text, language),
             rank=lambda scored: self._scorer.rank(scored, language),
-            confidence=lambda ranking: calibration.confidence(ranking.features),
+            blend=self._index.blends[self._index.blend_name(language)],
         )
 
     def _rivals(self, ranking: Ranking) -> list[int]:

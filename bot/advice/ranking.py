@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from bot.advice.calibration import SCOPE_FEATURES
 from bot.advice.labels import Label
 
 Floats = npt.NDArray[np.float32]
@@ -32,11 +33,15 @@ def combined_scores(by_piece: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
-    """Numbers of the labels, best first, topics and others apart, and what speaks for each label."""
+    """Numbers of the labels, best first, topics and others apart, and what speaks for each label.
+
+    ``scope`` is what speaks for the question being one of ours, as ``calibration.SCOPE_FEATURES``.
+    """
 
     topics: list[int]
     others: list[int]
     features: Doubles
+    scope: Doubles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +74,12 @@ class Ranker:
         chances /= max(float(chances.sum()), 1e-9)
         expected = np.zeros(len(self.labels))
         expected[topics] = self._mutual @ chances
+        features = _features(scores, nearest, self.measures, expected, uncovered, length)
         return Ranking(
             topics=topics[_by_expected_help(chances, self._mutual)].tolist(),
             others=others[np.argsort(-scores[others], kind="stable")].tolist(),
-            features=_features(scores, nearest, self.measures, expected, uncovered, length),
+            features=features,
+            scope=_scope(scores[topics], scores[others], features[topics]),
         )
 
     @cached_property
@@ -118,7 +125,7 @@ def _features(
     uncovered: float,
     length: int,
 ) -> Doubles:
-    """What speaks for each label, shape (labels, features), columns as ``calibration.FEATURES``."""
+    """What speaks for each label, shape (labels, features), columns as ``calibration.CANDIDATE_FEATURES``."""
     best = int(scores.argmax())
     rivals = np.full(len(scores), scores[best])
     rivals[best] = np.delete(scores, best).max() if len(scores) > 1 else 0.0
@@ -136,3 +143,14 @@ def _features(
             np.full(len(scores), min(1.0, length / 200)),
         ]
     ).astype(np.float64)
+
+
+def _scope(scores: Floats, other_scores: Floats, features: Doubles) -> Doubles:
+    """What speaks for a question of ours, from the *scores* and *features* of topics and the scores of what is none."""
+    if not len(scores):
+        return np.zeros(len(SCOPE_FEATURES))
+    best = float(scores.max())
+    reach = float(np.linalg.norm(np.maximum(scores, 0)))
+    lead = best - float(other_scores.max(initial=0))
+    closest_meaning, closest_wording = features[:, 3:5].max(axis=0)
+    return np.array([best, reach, lead, closest_meaning, closest_wording, features[0, 5]])

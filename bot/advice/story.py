@@ -55,9 +55,10 @@ def _part(sentence: str, found: Match, *, must_be_sure: bool) -> StoryPart | Non
     if not found.topics:
         return None
     candidate = max(found.topics, key=lambda topic: topic.confidence)
-    needed = found.thresholds.answer if must_be_sure else found.thresholds.choice
+    limits = found.thresholds
+    is_clear = candidate.confidence >= limits.answer if must_be_sure else found.ours >= limits.choice
     is_strange = any(other.score > candidate.score for other in found.others)
-    return None if is_strange or candidate.confidence < needed else StoryPart(words=sentence, candidate=candidate)
+    return StoryPart(words=sentence, candidate=candidate) if is_clear and not is_strange else None
 
 
 def _read(text: str) -> list[str]:

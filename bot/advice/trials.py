@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bot.advice.calibration import FEATURES, fit_calibration, fit_thresholds
+from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES, fit_calibration, fit_thresholds
 from bot.advice.index import Blend
 from bot.advice.labels import Label
 from bot.advice.meaning import meaning_index
@@ -79,11 +79,10 @@ class Trial:
         )
         if kinds < FEWEST_KINDS:
             outside = _joined(outside, self._judged(*self._without_own_topic(known, regression, left_out)))
-        calibration = fit_calibration(
-            np.vstack([in_scope.features, outside.features]),
-            np.concatenate([in_scope.helped, outside.helped]),
-            odds=REAL_QUESTIONS_ODDS,
-        )
+        both = _joined(in_scope, outside)
+        calibration = fit_calibration(CANDIDATE_FEATURES, both.features, both.helped, odds=REAL_QUESTIONS_ODDS)
+        is_ours = np.arange(len(both.scope)) < len(in_scope.scope)
+        scope = fit_calibration(SCOPE_FEATURES, both.scope, is_ours, odds=REAL_QUESTIONS_ODDS)
         return Blend(
             rows=self.rows,
             measures=self.measures,
@@ -91,10 +90,12 @@ class Trial:
             width=width,
             alpha=regression.alpha,
             calibration=calibration,
+            scope=scope,
             thresholds=fit_thresholds(
                 in_scope=calibration.confidence(in_scope.features[in_scope.first]),
                 in_scope_right=in_scope.helped[in_scope.first],
                 outside=calibration.confidence(outside.features[outside.first]),
+                ours=scope.confidence(in_scope.scope),
                 outside_allowed=0.02 if kinds >= FEWEST_KINDS else 0.2,
                 caution=caution,
             ),
@@ -166,17 +167,19 @@ class Trial:
 
     def _judged(self, sample: "_Sample", scores: Floats) -> "_JudgedRows":
         """Of the best topics of each example: what speaks for each, if it helps, if it is the first."""
-        features, helped, first = [], [], []
+        features, helped, first, scope = [], [], [], []
         for number, row in enumerate(sample.rows.tolist()):
             ranking = self._ranking(sample, number, scores[row])
+            scope.append(ranking.scope)
             for position, candidate in enumerate(ranking.topics[:CANDIDATES_CALIBRATED]):
                 features.append(ranking.features[candidate])
                 helped.append(bool(self.helps[candidate, self.places[row]] > 0))
                 first.append(position == 0)
         return _JudgedRows(
-            features=np.array(features, dtype=np.float64).reshape(len(features), len(FEATURES)),
+            features=np.array(features, dtype=np.float64).reshape(len(features), len(CANDIDATE_FEATURES)),
             helped=np.array(helped, dtype=bool),
             first=np.array(first, dtype=bool),
+            scope=np.array(scope, dtype=np.float64).reshape(len(scope), len(SCOPE_FEATURES)),
         )
 
     @cached_property
@@ -204,9 +207,12 @@ class _Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class _JudgedRows:
+    """What speaks for some candidates of each example, and (``scope``) for the example itself."""
+
     features: Doubles
     helped: Bools
     first: Bools
+    scope: Doubles
 
 
 def _joined(one: _JudgedRows, other: _JudgedRows) -> _JudgedRows:
@@ -214,4 +220,5 @@ def _joined(one: _JudgedRows, other: _JudgedRows) -> _JudgedRows:
         features=np.concatenate([one.features, other.features]),
         helped=np.concatenate([one.helped, other.helped]),
         first=np.concatenate([one.first, other.first]),
+        scope=np.concatenate([one.scope, other.scope]),
     )

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from bot.advice.conversation import ConversationCues, FollowUpAsk, share_of_earlier
 from bot.advice.following_up import Steps
+from bot.advice.index import Blend
 from bot.advice.labels import Label
 from bot.advice.ranking import Ranking
 from bot.advice.scoring import Scored
@@ -58,11 +59,15 @@ class GoingOn:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """A question in its conversation: how far it leans on those before, and all that was ``said`` on its subject."""
+    """A question in its conversation: how far it leans on those before, and all that was ``said`` on its subject.
+
+    ``ours`` is the chance that it is a question of ours, whichever topic it means.
+    """
 
     scored: Scored
     ranking: Ranking
     confidences: Doubles
+    ours: float
     share: float
     said: tuple[str, ...]
     going_on: GoingOn | None = None
@@ -72,7 +77,7 @@ class Turn:
 class Listener:
     """Understands questions in their conversations.
 
-    ``score`` scores a text, ``rank`` orders the labels by that, and ``confidence`` says what a ranking is worth.
+    ``score`` scores a text, ``rank`` orders the labels by that, and the ``blend`` says what a ranking is worth.
     """
 
     labels: Sequence[Label]
@@ -80,12 +85,19 @@ class Listener:
     steps: Steps
     score: Callable[[str], Scored]
     rank: Callable[[Scored], Ranking]
-    confidence: Callable[[Ranking], Doubles]
+    blend: Blend
 
     def alone(self, question: str, scored: Scored) -> Turn:
         """*question*, as it was *scored*, as it is understood by itself."""
         ranking = self.rank(scored)
-        return Turn(scored=scored, ranking=ranking, confidences=self.confidence(ranking), share=0.0, said=(question,))
+        return Turn(
+            scored=scored,
+            ranking=ranking,
+            confidences=self.blend.calibration.confidence(ranking.features),
+            ours=float(self.blend.scope.confidence(ranking.scope)),
+            share=0.0,
+            said=(question,),
+        )
 
     def turn(self, question: str, after: tuple[str, ...]) -> Turn:
         """*question* as it is understood *after* others: alone as far as it is clear, else by what was said before."""
@@ -117,7 +129,8 @@ class Listener:
         together = before.scored if share == 1 and sure >= SURE_FROM else self.score(_as_one(said))
         scored = mixed(alone.scored, together, likely, share=share, sure=sure)
         ranking = self.rank(scored)
-        confidences = self.confidence(ranking)
+        confidences = self.blend.calibration.confidence(ranking.features)
+        ours = float(self.blend.scope.confidence(ranking.scope))
         kept = self.steps.confidences_next(before.confidences, ask)
         # What leans little may be a subject of its own.
         handed_on = max(0.0, 2 * share - 1)
@@ -125,6 +138,7 @@ class Listener:
             scored=scored,
             ranking=ranking,
             confidences=confidences + handed_on * np.maximum(kept - confidences, 0),
+            ours=ours + handed_on * max(before.ours - ours, 0.0),
             share=share,
             said=said,
             going_on=GoingOn(topic=self._topic_of(before), ask=ask) if share == 1 and ask is not None else None,

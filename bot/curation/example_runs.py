@@ -24,7 +24,7 @@ from bot.files.question_files import OUTSIDE_LABELS, LabelledText, QuestionFileE
 class ExampleFigures:
     """Shares of the questions in scope, and of those out of scope where there are any.
 
-    ``oos_auroc`` is the chance that a question in scope gets a higher confidence than one out of scope.
+    ``oos_auroc`` is the chance that a question in scope is held likelier to be one of ours than one out of scope.
     """
 
     examples: int
@@ -48,13 +48,16 @@ class ExampleFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class AnsweredExample:
-    """A question with its true label, the best three found for it, those offered, and what was decided."""
+    """A question with its true label, the best three found for it, those offered, and what was decided.
+
+    ``ours`` is the chance it was given of having a label at all.
+    """
 
     label: str
     best: tuple[str, ...]
     offered: tuple[str, ...]
     advised: bool
-    confidence: float
+    ours: float
     latency_ms: float
 
     @property
@@ -127,7 +130,7 @@ def _answered(matcher: Matcher, row: LabelledText) -> AnsweredExample:
         best=tuple(candidate.label.id for candidate in match.topics[:3]),
         offered=tuple(c.label.id for c in decision.candidates) if isinstance(decision, Choice) else (),
         advised=isinstance(decision, Advice),
-        confidence=match.topics[0].confidence,
+        ours=match.ours,
         latency_ms=elapsed_ms,
     )
 
@@ -151,7 +154,7 @@ def example_figures(
         choice_with_right=_mean([answer.label in answer.offered for answer in inside]),
         refused=_mean([not answer.advised and not answer.offered for answer in inside]),
         n_oos=len(outside),
-        oos_auroc=auroc([a.confidence for a in inside], [a.confidence for a in outside]),
+        oos_auroc=auroc([a.ours for a in inside], [a.ours for a in outside]),
         oos_refused=_mean([not a.advised and not a.offered for a in outside]) if outside else None,
         oos_false_advice=_mean([a.advised for a in outside]) if outside else None,
         fit_s=round(fit_s, 2),
@@ -183,7 +186,7 @@ def example_text(figures: ExampleFigures) -> str:
         ("out of scope", str(figures.n_oos)),
     ]
     outside = (
-        ("  AUROC by confidence", figures.oos_auroc),
+        ("  AUROC", figures.oos_auroc),
         ("  refused, %", figures.oos_refused),
         ("  false advice, %", figures.oos_false_advice),
     )

@@ -7,6 +7,7 @@ ever executed.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,7 +21,7 @@ from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays
 
-FORMAT = 10
+FORMAT = 11
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
@@ -118,8 +119,8 @@ def _parts(index: MatchingIndex) -> tuple[dict[str, Any], dict[str, Any]]:
     for name, blend in index.blends.items():
         arrays[f"{name}.rows"] = blend.rows
         arrays[f"{name}.alpha"] = blend.alpha
-        for field in _CALIBRATION:
-            arrays[f"{name}.{field}"] = getattr(blend.calibration, field)
+        for calibration, field in product(("calibration", "scope"), _CALIBRATION):
+            arrays[f"{name}.{calibration}.{field}"] = getattr(getattr(blend, calibration), field)
         for measure, meaning in blend.meanings.items():
             arrays[f"{name}.{measure}.centre"] = meaning.centre
             arrays[f"{name}.{measure}.vectors"] = meaning.vectors
@@ -156,7 +157,8 @@ def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
                 },
                 width=kept["width"],
                 alpha=arrays[f"{name}.alpha"],
-                calibration=Calibration(**{field: arrays[f"{name}.{field}"] for field in _CALIBRATION}),
+                calibration=_calibration(arrays, f"{name}.calibration"),
+                scope=_calibration(arrays, f"{name}.scope"),
                 thresholds=Thresholds(answer=kept["answer"], choice=kept["choice"]),
             )
     return MatchingIndex(
@@ -168,3 +170,7 @@ def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
         wording=WordingIndex(count=meta["count"], **{field: arrays[f"wording.{field}"] for field in _WORDING}),
         blends=blends,
     )
+
+
+def _calibration(arrays: Mapping[str, Any], name: str) -> Calibration:
+    return Calibration(**{field: arrays[f"{name}.{field}"] for field in _CALIBRATION})

@@ -102,7 +102,8 @@ def _decision_reason(answer: Answer) -> str:
         case WhichPart(parts=parts):
             return f"asked which part of the story is meant; {len(parts)} of its sentences have a topic"
         case NoAdvice(elsewhere=None):
-            return f"refused, for the best confidence {best} stays below {limits.choice:.2f}"
+            chance = f"{answer.match.ours:.2f}"
+            return f"refused, for the chance that it is one of ours, {chance}, stays below {limits.choice:.2f}"
         case NoAdvice(elsewhere=kind):
             return f'refused, for it looks more like "{kind}" of elsewhere.yaml than like any topic'
         case Smalltalk(kind=kind):

@@ -28,6 +28,7 @@ def _match(sentence: str) -> Match:
     return Match(
         text=sentence,
         repairs=(),
+        ours=TOPICS.get(found or "", 0.01),
         share_of_earlier=0.0,
         topics=(_candidate(found or "data", TOPICS.get(found or "", 0.01)),),
         others=(_candidate("weather", 0.0, "elsewhere", 90 if "rain" in sentence else 10),),

@@ -1,0 +1,36 @@
+"""What is done with candidates: advice, a question back, or an honest no."""
+
+import pytest
+
+from bot.advice.calibration import Thresholds
+from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, decide
+from bot.advice.labels import Label
+from bot.advice.matching import Candidate, Match
+
+
+def candidate(name: str, confidence: float) -> Candidate:
+    return Candidate(label=Label(kind="topic", id=name), score=30, confidence=confidence, features={}, evidence=())
+
+
+@pytest.mark.parametrize(
+    ("confidence", "ours", "expected"),
+    [
+        pytest.param(0.9, 0.99, Advice, id="sure of the topic"),
+        pytest.param(0.4, 0.9, Choice, id="ours, and between two topics"),
+        pytest.param(0.05, 0.9, Choice, id="ours, and none of many topics is likely"),
+        pytest.param(0.4, 0.05, NoAdvice, id="not ours, though one topic is nearest by far"),
+    ],
+)
+def test_what_is_ours_is_asked_back_and_what_is_not_is_refused(
+    confidence: float, ours: float, expected: type[Decision]
+) -> None:
+    match = Match(
+        text="how do we get there",
+        repairs=(),
+        ours=ours,
+        share_of_earlier=0.0,
+        topics=(candidate("logistics_cost", confidence), candidate("hiring", confidence / 2)),
+        others=(),
+        thresholds=Thresholds(answer=0.7, choice=0.3),
+    )
+    assert isinstance(decide(match), expected)
