@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.records.database import Clock
 from bot.records.keyed_hash import KeyedHash
-from bot.workshops.codes import new_code
+from bot.workshops.codes import codes_in, new_code
 from bot.workshops.rooms import USUAL_SEATS, Moderation, Room
 
 MOST_TRIES = 20
@@ -90,6 +90,14 @@ class Workshops:
     def by_code(self, code: str) -> Room | None:
         """The open room of this code, else the last one that had it."""
         return next(iter(self._rooms("code = ?", [code], "ended_at IS NOT NULL, id DESC")), None)
+
+    def named_in(self, words: str) -> Room | None:
+        """The room whose code stands in *words*: an open one, else the last one that had such a code."""
+        codes = codes_in(words)
+        if not codes:
+            return None
+        there = f"code IN ({', '.join('?' * len(codes))})"
+        return next(iter(self._rooms(there, codes, "ended_at IS NOT NULL, id DESC")), None)
 
     def of_trainer(self, person: str) -> tuple[Room, ...]:
         """The rooms of which *person* is a trainer: open ones first, then by age, newest first."""

@@ -21,7 +21,6 @@ from bot.records.rehearsals import Rehearsals
 from bot.room_pages import RoomPages
 from bot.settings import Settings, read_settings
 from bot.upkeep.rehearsed_exercises import Crowd, play_exercises
-from bot.workshops.codes import read_code
 from bot.workshops.rehearsing import MOST_PEOPLE, Step, rehearsal
 from bot.workshops.rooms import Full, Joined, Room
 
@@ -123,8 +122,7 @@ def _records(settings: Settings) -> Records:
 
 
 def _room(records: Records, words: str | None) -> Room:
-    code = read_code(words or "")
-    room = None if code is None else records.workshops.by_code(code)
+    room = records.workshops.named_in(words or "")
     if room is None or room.is_ended:
         there = ", ".join(room.code for room in records.workshops.all_open())
         which = f"open now: {there}" if there else "none is open; /workshop in the chat with the bot opens one"

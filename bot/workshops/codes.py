@@ -9,7 +9,10 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LENGTH = 6
 """A billion codes, so that guessing finds no room."""
 
-_SEPARATORS = re.compile(r"[\s\-–—_.·]+")
+_MOST_READ = 200
+"""Characters; nobody writes more around a code."""
+_GROUPS = re.compile(r"[0-9A-Z]+")
+_CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 def new_code() -> str:
@@ -17,7 +20,14 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def read_code(words: str) -> str | None:
-    """The code that somebody meant by *words*: in small or full-width letters, or in groups; None if it is none."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", words)).upper()
-    return plain if re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", plain) else None
+def codes_in(words: str) -> tuple[str, ...]:
+    """All in *words* that may be a code: in small or full-width letters, in groups, or between other words."""
+    plain = unicodedata.normalize("NFKC", words[:_MOST_READ]).upper()
+    groups = _GROUPS.findall(plain)
+    joined = ("".join(groups[first:last]) for first in range(len(groups)) for last in _ends(first, len(groups)))
+    return tuple(dict.fromkeys(code for code in joined if _CODE.fullmatch(code)))
+
+
+def _ends(first: int, count: int) -> range:
+    """Where the groups of a code may end whose *first* group this is."""
+    return range(first + 1, min(first + LENGTH, count) + 1)

@@ -155,6 +155,23 @@ def test_a_person_is_in_one_room_at_a_time(room: Message, trainer: User, bot_api
     assert "You are in the workshop Another one" in reply(anna, "/join").plain
 
 
+def test_the_code_is_found_in_what_was_sent_and_a_long_message_is_a_question(
+    room: Message, bot_api: BotApiServer
+) -> None:
+    code, anna = code_of(room), bot_api.user()
+    assert "Welcome" not in reply(anna, f"We are in {code} and ask whether freight is always so expensive here?").plain
+    assert "Welcome to the workshop Export for beginners" in reply(anna, f"code: {code}").plain
+    for words in (
+        f"/join code {code}",
+        f"/join {code.lower()}.",
+        f"/join {code[:3]} {code[3:]}!",
+        f"房间码{code}",
+        f"t.me/x?start=w_{code}",
+    ):
+        assert "You are in the workshop Export for beginners" in reply(anna, words).plain
+    assert "with the code “WXZVAV”" in reply(anna, "/join code: wxzvav").plain
+
+
 @pytest.mark.parametrize("words", ["ABCDEF", "nonsense", "O01I!!", "x" * 300, "<b>"])
 def test_a_wrong_code_is_explained(words: str, bot_api: BotApiServer) -> None:
     assert "I know no workshop with the code" in reply(bot_api.user(), f"/join {words}").plain

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.workshops.codes import ALPHABET, LENGTH, new_code, read_code
+from bot.workshops.codes import ALPHABET, LENGTH, codes_in, new_code
 from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
 from bot.workshops.rehearsing import rehearsal
@@ -20,23 +20,35 @@ def test_a_new_code_can_be_read_again_and_has_nothing_that_looks_alike() -> None
     made = {new_code() for _ in range(200)}
     assert len(made) > 190
     for code in made:
-        assert read_code(code) == code
+        assert codes_in(code) == (code,)
         assert not set(code) & set("O0I1")
 
 
 @given(codes, st.sampled_from([" ", "-", "\u3000", "–", ""]))
 def test_a_code_is_read_in_small_letters_and_in_groups(code: str, between: str) -> None:
-    assert read_code(f" {code[:3].lower()}{between}{code[3:]} ") == code
+    assert codes_in(f" {code[:3].lower()}{between}{code[3:]} ") == (code,)
 
 
 def test_a_code_is_read_in_full_width_letters() -> None:
-    assert read_code("ＫＭ７ｐｑ４") == "KM7PQ4"
+    assert codes_in("ＫＭ７ｐｑ４") == ("KM7PQ4",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["join code WXZVAV", "WXZ VAV", "wxzvav.", "code: WXZ-VAV", "“WXZVAV”!", "房间码是WXZVAV。", "my code: WXZVAV"],
+)
+def test_a_code_is_found_among_other_words(words: str) -> None:
+    assert codes_in(words) == ("WXZVAV",)
+
+
+def test_whatever_may_be_a_code_is_found_and_nothing_else() -> None:
+    assert codes_in("the KM7 PQ4") == ("THEKM7", "KM7PQ4")
+    assert codes_in("WXZVAVX, I00000, WXZ VA, WXZVA?") == ()
 
 
 @given(st.text())
-def test_whatever_is_written_is_a_code_or_none(words: str) -> None:
-    code = read_code(words)
-    assert code is None or (len(code) == LENGTH and set(code) <= set(ALPHABET))
+def test_whatever_is_written_has_codes_or_none(words: str) -> None:
+    assert all(len(code) == LENGTH and set(code) <= set(ALPHABET) for code in codes_in(words))
 
 
 @pytest.mark.parametrize("words", ["2031-03-14", "2031/3/14", "14.03.2031", "2031年3月14日", "on 14.3.2031!"])

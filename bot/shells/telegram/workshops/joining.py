@@ -15,8 +15,11 @@ from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.workshops.room_buttons import LeaveRoom
 from bot.shells.telegram.workshops.room_screens import RoomScreens
-from bot.workshops.codes import read_code
+from bot.workshops.codes import codes_in
 from bot.workshops.rooms import Ended, Full, Joined, Joining, Room, Unknown
+
+_MOST_AROUND_CODE = 60
+"""Characters of a message that is there for its code, such as a pasted link; a longer one is a question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +40,15 @@ class JoiningRooms:
             await self.desk.show(asker, await self._where(asker))
 
     async def on_words(self, update: Update, context: Context) -> None:
-        """Someone wrote nothing but the code of a room, as it stands on the screen; or anything else."""
+        """Someone wrote the code of a room and little else, as it stands on the screen; or anything else."""
         message = update.effective_message
-        code = None if message is None or message.chat.type != ChatType.PRIVATE else read_code(message.text or "")
-        room = None if code is None else await self.desk.keep(self.desk.records.workshops.by_code, code)
-        if code is None or room is None or self.desk.handling[update.update_id].before:
+        words = "" if message is None or message.chat.type != ChatType.PRIVATE else message.text or ""
+        is_short = len(words) <= _MOST_AROUND_CODE
+        room = await self.desk.keep(self.desk.records.workshops.named_in, words) if is_short else None
+        if room is None or self.desk.handling[update.update_id].before:
             await self.on_question(update, context)
         else:
-            await self._join(await self.desk.asker(update), code)
+            await self._join(await self.desk.asker(update), room.code)
 
     async def from_link(self, asker: Asker, code: str) -> bool:
         """Someone follows the link of a room."""
@@ -66,11 +70,11 @@ class JoiningRooms:
         return await turn_to(self.desk, await self._left(pressed.asker, pressed.language), pressed)
 
     async def _join(self, asker: Asker, words: str) -> None:
-        code = read_code(words)
+        room = await self.desk.keep(self.desk.records.workshops.named_in, words)
         joining: Joining = Unknown()
         members = self.desk.records.room_members
-        if code is not None:
-            joining = await self.desk.keep(members.join, asker.asking.person, asker.place.chat_id, code)
+        if room is not None:
+            joining = await self.desk.keep(members.join, asker.asking.person, asker.place.chat_id, room.code)
         match joining:
             case Joined(room=room, was_there=was_there, left=left):
                 seen = {"room": room, "was_there": was_there, "left": left, "day": self._day(room, asker)}
@@ -82,7 +86,7 @@ class JoiningRooms:
             case Ended(room=room):
                 await self.screens.show(asker, "room_closed", why="ended", name=room.name, code=room.code)
             case Unknown():
-                await self.screens.show(asker, "room_closed", why="unknown", name="", code=words[:20])
+                await self.screens.show(asker, "room_closed", why="unknown", name="", code=_code_shown(words))
 
     async def _where(self, asker: Asker) -> Screen:
         room = await self.desk.keep(self.desk.records.room_members.room_of, asker.asking.person)
@@ -107,3 +111,9 @@ class JoiningRooms:
 
     def _written(self, day: date, language: str) -> str:
         return self.desk.parts.answerer.replies.page("day", language, day=day)
+
+
+def _code_shown(words: str) -> str:
+    """What somebody took for a code: the code itself, if it is clear which that is."""
+    codes = codes_in(words)
+    return codes[0] if len(codes) == 1 else words[:20]
