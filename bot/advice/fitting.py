@@ -60,13 +60,11 @@ def fit_index(
     progress("indexing wording")
     wording = wording_index(forms, is_topic[places].tolist())
     languages = np.array([example.language for example in ordered])
+    alone = "english" not in vectors_of
     blends: dict[BlendName, Blend] = {}
     for name, measures in _available(tuple(vectors_of), switches).items():
         progress(f"fitting ({name})")
-        rows = _rows_of(name, languages, is_topic[places], alone="english" not in vectors_of)
-        judged = languages[rows] == "en" if name == "english" else languages[rows] != "en"
-        if not judged.any():
-            judged = ~judged
+        rows = _rows_of(name, languages, is_topic[places], alone=alone)
         blends[name] = Trial(
             labels=labels,
             places=places[rows],
@@ -76,7 +74,7 @@ def fit_index(
             wording=wording,
             rows=rows,
             vectors={measure: vectors_of[measure] for measure in measures if measure != "wording"},
-        ).blend(judged, caution)
+        ).blend(_judged(name, languages[rows], alone=alone), caution)
     return MatchingIndex(
         labels=labels,
         phrasings=tuple(example.text for example in ordered),
@@ -97,6 +95,12 @@ def _rows_of(name: BlendName, languages: npt.NDArray[np.str_], of_topic: Bools, 
     if alone:
         return np.arange(len(languages))
     return np.flatnonzero(languages == "en" if name == "english" else (languages != "en") | of_topic)
+
+
+def _judged(name: BlendName, languages: npt.NDArray[np.str_], *, alone: bool) -> Bools:
+    """The phrasings by which the confidences of a blend are fitted: those in the languages of its questions."""
+    judged = languages == "en" if name == "english" else languages != "en"
+    return np.ones_like(judged) if alone or not judged.any() else judged
 
 
 def _own_words(forms: Sequence[str], languages: npt.NDArray[np.str_]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -37,7 +38,8 @@ def timing(times_ms: Sequence[float]) -> dict[str, Cell]:
 
 def show(tables: Sequence[Table], console: Console | None = None) -> None:
     """Print *tables*."""
-    console = console or Console()
+    # Where no window is, no column need be folded to fit one.
+    console = console or Console(width=None if sys.stdout.isatty() else 140)
     for table in tables:
         drawn = ScreenTable(title=table.title, title_justify="left", caption="\n".join(table.notes) or None)
         drawn.caption_justify = "left"
