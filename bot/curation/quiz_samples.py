@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.advice.citing import Place, Source
 from bot.curation.room_samples import OPEN_ROOM
 from bot.quiz_pages import Round
+from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
+from bot.workshops.paging import page_of
 from bot.workshops.quizzes import QuizQuestion
 from bot.workshops.scores import Chosen, Standing
 
@@ -24,6 +26,11 @@ _ROUNDS = tuple(
         answered=people,
     )
     for number, people in enumerate((12, None), start=1)
+)
+_NICKNAMES = (
+    Nickname(shown="…", struck=None),
+    Nickname(shown="…", struck="…"),
+    Nickname(shown=None, struck="…"),
 )
 _STANDINGS = (Standing(place=1, name="…", right=5), Standing(place=1, name="…", right=5))
 
@@ -68,5 +75,10 @@ QUIZ_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"name": "…", "count": 1, "shows_names": True},
         {"name": "…", "count": 5, "shows_names": False},
     ),
-    "quiz_name": tuple({"outcome": outcome, "name": "…"} for outcome in ("named", "taken", "empty", "unnamed")),
+    "quiz_name": tuple(
+        {"outcome": outcome, "name": "…"} for outcome in ("named", "taken", "empty", "unnamed", "struck")
+    ),
+    "quiz_nicknames": tuple(
+        {"room": OPEN_ROOM, "page": page_of(names, 1), "mask": "…"} for names in ((), _NICKNAMES, _NICKNAMES * 3)
+    ),
 }

@@ -6,8 +6,9 @@ from datetime import date
 from typing import get_args
 
 from bot.workshops.counts import Board, OnWall, TopicBar
+from bot.workshops.paging import page_of
 from bot.workshops.rooms import Room
-from bot.workshops.walls import Order, Standing, page_of, wall_question
+from bot.workshops.walls import Order, Standing, wall_question
 
 
 def _room(*, is_ended: bool) -> Room:

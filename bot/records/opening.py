@@ -23,6 +23,7 @@ from bot.records.pause import Pause
 from bot.records.people import People
 from bot.records.proposals import Proposals
 from bot.records.quiz_answers import QuizAnswers
+from bot.records.quiz_names import QuizNames
 from bot.records.quizzes import Quizzes
 from bot.records.review import Review
 from bot.records.room_cases import RoomCases
@@ -65,6 +66,7 @@ class Records:
     room_questions: RoomQuestions
     quizzes: Quizzes
     quiz_answers: QuizAnswers
+    quiz_names: QuizNames
     room_cases: RoomCases
     wall_questions: WallQuestions
     moderators: Moderators
@@ -116,7 +118,8 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         room_members=RoomMembers(database, clock, bot=bot),
         room_questions=RoomQuestions(database),
         quizzes=Quizzes(database, clock, bot=bot),
-        quiz_answers=QuizAnswers(database, clock),
+        quiz_answers=QuizAnswers(database),
+        quiz_names=QuizNames(database, clock),
         room_cases=RoomCases(database, clock, bot=bot),
         wall_questions=WallQuestions(database, clock),
         moderators=Moderators(database, bot=bot),

@@ -131,7 +131,7 @@ PERSONAL_TABLES = (
     ),
     PersonalTable(
         name="quiz_names",
-        shown=("workshop", "nickname", "at"),
+        shown=("workshop", "nickname", "struck", "at"),
         expired="at < :before",
     ),
     PersonalTable(

@@ -1,4 +1,4 @@
-"""Answers to quizzes, and the nicknames under which a leaderboard shows them.
+"""Answers to quizzes, and how everybody did.
 
 An answer is kept by the poll it was given in: it may come before we have noted that the poll is out. It counts if it is
 the first, comes from whoever got the question, and came while the round was open. Where a question had to be sent once
@@ -7,11 +7,9 @@ one to the question that was open when it came.
 """
 
 from datetime import datetime
-from sqlite3 import IntegrityError
 
 from sqlite_utils import Database
 
-from bot.records.database import Clock
 from bot.records.quizzes import Quiz
 from bot.workshops.scores import Score
 
@@ -37,9 +35,8 @@ GROUP BY person, number
 class QuizAnswers:
     """What people answer in the quizzes of all rooms."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     def note(self, poll_id: str, person: str, option: int, at: datetime) -> None:
         """Somebody answered a poll; a second answer changes nothing, and nobody but people in rooms is noted."""
@@ -74,25 +71,3 @@ class QuizAnswers:
             _, points = people.get(row["person"], (None, 0))
             people[row["person"]] = row["nickname"], points + (right[row["number"]] == row["option"])
         return tuple(Score(person=person, name=name, right=points) for person, (name, points) in people.items())
-
-    def is_asked(self, workshop: int, person: str) -> bool:
-        """Claim that somebody was asked for a nickname in this room."""
-        query = "SELECT 1 FROM quiz_names WHERE workshop = ? AND person = ?"
-        return any(True for _ in self._database.query(query, [workshop, person]))
-
-    def mark_asked(self, workshop: int, person: str) -> None:
-        """Somebody was asked; a name that they have given stays."""
-        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now()}
-        self._database.table("quiz_names").insert(row, ignore=True)
-
-    def choose_name(self, workshop: int, person: str, name: str | None) -> bool:
-        """Call somebody so in the leaderboards of a room, or not at all; False if somebody else has the name."""
-        row = {"workshop": workshop, "person": person, "nickname": name, "at": self._now()}
-        try:
-            self._database.table("quiz_names").upsert(row, pk=("workshop", "person"))
-        except IntegrityError:
-            return False
-        return True
-
-    def _now(self) -> str:
-        return self._clock().isoformat()

@@ -66,7 +66,7 @@ class Rehearsals:
 
     def name(self, number: int, room: Room, nickname: str) -> None:
         """Let them be called so on leaderboards."""
-        self._records.quiz_answers.choose_name(room.id, self._person(number), nickname)
+        self._records.quiz_names.choose(room.id, self._person(number), nickname)
 
     def answer(self, number: int, quiz: Quiz, option: int) -> None:
         """Let them choose this option of the question that *quiz* is at, if they have chosen none."""

@@ -1,6 +1,6 @@
 """What stands on the wall of a room: questions, and how many people voted for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +13,6 @@ Order = Literal["newest", "votes"]
 
 WORDS_SHOWN = 200
 """Characters of a question, so that several fit on a screen; phones show the same."""
-PAGE_LENGTH = 5
-"""So many buttons fit side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,28 +57,3 @@ def each_once(questions: Sequence[WallQuestion]) -> tuple[WallQuestion, ...]:
         if there is None or (question.votes or 0) > (there.votes or 0):
             best[form] = question
     return tuple(best.values())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """Some of ``count`` questions; pages are numbered from 1."""
-
-    questions: Sequence[WallQuestion]
-    number: int
-    pages: int
-    count: int
-
-    @property
-    def numbered(self) -> Iterator[tuple[int, WallQuestion]]:
-        """The questions with their numbers among all."""
-        return enumerate(self.questions, start=(self.number - 1) * PAGE_LENGTH + 1)
-
-
-def page_of(questions: Sequence[WallQuestion], number: int) -> Page:
-    """The page of this *number* of *questions*, or the last if there are fewer."""
-    pages = max(1, -(-len(questions) // PAGE_LENGTH))
-    number = min(max(number, 1), pages)
-    start = (number - 1) * PAGE_LENGTH
-    return Page(
-        questions=tuple(questions[start : start + PAGE_LENGTH]), number=number, pages=pages, count=len(questions)
-    )

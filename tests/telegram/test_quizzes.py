@@ -14,7 +14,7 @@ from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
 from tests.telegram.quiz_room import answers, answers_are_in, begun, last_of, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import join, press, reply, row_of
+from tests.telegram.workshop_room import get, join, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -218,6 +218,58 @@ def test_a_nickname_is_one_persons_alone(trainer: User, room: Message, people: l
         person.press("Choose a nickname", last_of(person, "A quiz begins"))
         person.say("  Kiwi ", reply_to=last_of(person, "Which nickname").message_id)
         last_of(person, answer)
+
+
+def called(person: User, nickname: str) -> None:
+    person.press("Choose a nickname", last_of(person, "A quiz begins"))
+    person.say(nickname, reply_to=last_of(person, "Which nickname").message_id)
+    last_of(person, f"call you {nickname}")
+
+
+def test_a_nickname_is_struck_while_the_quiz_goes_on_and_its_owner_told_once(
+    trainer: User, room: Message, people: list[User], bot: BotThread, bot_api: BotApiServer
+) -> None:
+    control, before = begun(trainer, 1), answers(bot)
+    anna, ben, *_ = people
+    assert "Nobody has chosen a nickname" in get(trainer, "Nicknames", control).plain
+    for person, nickname in ((anna, "Rude Word"), (ben, "Guest 1")):
+        votes(person, 1, rightly=True)
+        called(person, nickname)
+    answers_are_in(bot, before + 2)
+    listed = get(trainer, "Nicknames", control)
+    assert (listed.plain.count("Rude Word"), listed.plain.count("struck:")) == (1, 0)
+    place = next(number for number in (1, 2) if f"{number}. Rude Word" in listed.plain)
+    struck = press(trainer, f"✕ {place}", listed)
+    assert f"{place}. Guest 2 (struck: Rude Word)" in struck.plain
+    assert "there you are called Guest 2. Your answers count as before" in last_of(anna, "The trainer took").plain
+    # Nobody else may take the name, and she gets no other one.
+    ben.say("Rude Word", reply_to=last_of(ben, "Which nickname").message_id)
+    last_of(ben, "is called Rude Word already")
+    anna.say("Ruder Word", reply_to=last_of(anna, "Which nickname").message_id)
+    anna.world.wait_until(lambda: told(anna) == 2, 10)
+    assert "The trainer took" in press(anna, "Choose a nickname", last_of(anna, "A quiz begins")).plain
+    # By mistake, and then not: that is told no more.
+    assert "Rude Word" in press(trainer, f"↺ {place}", struck).plain
+    press(trainer, f"✕ {place}", listed)
+    trainer.press("Finish", control)
+    over = trainer.wait_for_reply(3)[1]
+    assert "Guest 2: 1" in over.plain
+    assert "Rude" not in over.plain
+    assert told(anna) == 3
+    shown = get(trainer, "Nicknames", over)
+    trainer.press("Leaderboard again", shown)
+    assert "Guest 2: 1" in trainer.wait_for_reply(2)[0].plain
+    stranger = bot_api.user()
+    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {stranger.id}")
+    data = next(b.callback_data or "" for b in shown.buttons[0] if b.text == f"↺ {place}")
+    assert "older version" in get(stranger, data, _with_button(stranger, data)).plain
+    trainer.say("/wall")
+    pile = get(trainer, "Approve questions", trainer.wait_for_reply(2)[1])
+    assert "Rude Word" in get(trainer, "Nicknames", pile).plain
+
+
+def told(person: User) -> int:
+    return sum("The trainer took" in message.plain for message in person.messages)
 
 
 def test_without_a_leaderboard_nobody_is_asked_for_a_name(trainer: User, room: Message, people: list[User]) -> None:

@@ -53,8 +53,8 @@ PRESSES_FOR: Mapping[Role, str] = {
         VoteFor
     """,
     CO_TRAINER: """
-        CloseCase Decide DraftQuiz GiveCase ListCases ListRooms OpenCase QuizAction RoomAction ShowPile ShowThem
-        ToggleTheme
+        CloseCase Decide DecideNickname DraftQuiz GiveCase ListCases ListRooms OpenCase QuizAction RoomAction
+        ShowNicknames ShowPile ShowThem ToggleTheme
     """,
     TRAINER: "NewRoom",
     ADMIN: """

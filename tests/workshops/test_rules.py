@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from bot.workshops.codes import ALPHABET, LENGTH, codes_in, new_code
 from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
+from bot.workshops.paging import page_of
 from bot.workshops.rehearsing import rehearsal
 from bot.workshops.rooms import MOST_NAME, SEATS, seats_after, tidy_name
-from bot.workshops.walls import WORDS_SHOWN, each_once, in_order, page_of, wall_question
+from bot.workshops.walls import WORDS_SHOWN, each_once, in_order, wall_question
 
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 

@@ -214,4 +214,13 @@ STEPS = (
             "ALTER TABLE quiz_polls ADD COLUMN tries INTEGER NOT NULL DEFAULT 1",
         ),
     ),
+    Migration(
+        number=22,
+        name="nicknames struck",
+        statements=(
+            # The nickname that a trainer struck; what leaderboards show is then a mask.
+            "ALTER TABLE quiz_names ADD COLUMN struck TEXT",
+            "ALTER TABLE quiz_names ADD COLUMN told_struck INTEGER NOT NULL DEFAULT 0",
+        ),
+    ),
 )

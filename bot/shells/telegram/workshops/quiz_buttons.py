@@ -8,6 +8,7 @@ from bot.shells.telegram.roles import Role
 
 QuizDeed = Annotated[str, r"page|change|names|send|discard|results|next|end"]
 Wish = Annotated[str, r"yes|no"]
+OnNickname = Annotated[str, r"strike|give_back"]
 
 
 @button_kind("qr")
@@ -31,6 +32,30 @@ class QuizAction(Press):
     action: QuizDeed
     quiz: Number
     number: Number
+
+
+@button_kind("ql")
+@dataclass(frozen=True, kw_only=True)
+class ShowNicknames(Press):
+    """Show a page, from 1, of the nicknames in a room of mine."""
+
+    role = Role.CO_TRAINER
+    language: Language
+    room: Number
+    page: Number
+
+
+@button_kind("qs")
+@dataclass(frozen=True, kw_only=True)
+class DecideNickname(Press):
+    """Strike the nickname of this mark on that page, or give it back."""
+
+    role = Role.CO_TRAINER
+    language: Language
+    room: Number
+    page: Number
+    mark: Number
+    decision: OnNickname
 
 
 @button_kind("qn")

@@ -37,11 +37,14 @@ class QuizPeople:
         room = await self.desk.keep(self.desk.records.room_members.room_of, person)
         if room is None or room.id != press.room:
             return False
+        if press.wish == "yes" and await self.desk.keep(self.desk.records.quiz_names.is_struck, room.id, person):
+            screen = self.screens.screen("quiz_name", pressed.language, outcome="struck", name="")
+            return await turn_to(self.desk, screen, pressed)
         if press.wish == "yes":
             await self.desk.sender.answer_press(pressed.query.id)
             await ask_for(self.desk, pressed.asker, "nickname", room, pressed.language)
             return True
-        await self.desk.keep(self.desk.records.quiz_answers.choose_name, room.id, person, None)
+        await self.desk.keep(self.desk.records.quiz_names.stay_unnamed, room.id, person)
         screen = self.screens.screen("quiz_name", pressed.language, outcome="unnamed", name="")
         return await turn_to(self.desk, screen, pressed)
 
@@ -58,9 +61,8 @@ class QuizPeople:
         name = tidy_name(message.text or "")[:MOST_NICKNAME].strip()
         outcome = "empty"
         if name:
-            choose = self.desk.records.quiz_answers.choose_name
-            is_free = await self.desk.keep(choose, room.id, asker.asking.person, name)
-            outcome = "named" if is_free else "taken"
-        await self.screens.show(asker, "quiz_name", outcome=outcome, name=name)
-        if outcome != "named":
+            outcome = await self.desk.keep(self.desk.records.quiz_names.choose, room.id, asker.asking.person, name)
+        shown = "" if outcome == "struck" else name
+        await self.screens.show(asker, "quiz_name", outcome=outcome, name=shown)
+        if outcome in {"empty", "taken"}:
             await ask_for(self.desk, asker, "nickname", room, asker.language)

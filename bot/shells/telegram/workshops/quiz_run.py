@@ -74,13 +74,13 @@ class QuizRun:
             await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
 
     async def _send_question(self, room: Room, quiz: Quiz, member: Member) -> None:
-        quizzes, answers = self.desk.records.quizzes, self.desk.records.quiz_answers
-        if not await self.desk.keep(answers.is_asked, room.id, member.person):
+        quizzes, names = self.desk.records.quizzes, self.desk.records.quiz_names
+        if not await self.desk.keep(names.is_asked, room.id, member.person):
             language = await self._language(quiz, member)
             intro = self.screens.intro(room.id, room.name, quiz, language)
             if isinstance(await self._say(member, intro), Blocked):
                 return  # Who lets us write again meanwhile gets it then.
-            await self.desk.keep(answers.mark_asked, room.id, member.person)
+            await self.desk.keep(names.mark_asked, room.id, member.person)
         delivery, poll_id = await send_poll(self.desk, member, quiz)
         if isinstance(delivery, Blocked):
             return

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton
 
 from bot.quiz_pages import Round
+from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.keyboards import Row, Screen, button, row
-from bot.shells.telegram.workshops.quiz_buttons import DraftQuiz, NameMe, QuizAction
+from bot.shells.telegram.workshops.board import language_of
+from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, DraftQuiz, NameMe, QuizAction, ShowNicknames
+from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.counts import shown
+from bot.workshops.paging import Page
 from bot.workshops.rooms import Room
 from bot.workshops.scores import Score, leaderboard
 
@@ -51,7 +55,11 @@ class QuizScreens(WorkshopScreens):
         rows: list[Row] = []
         if quiz.state == "running":
             results = [self._lead(quiz, "results", language, quiz.number)] if quiz.is_open else []
-            rows = [(*results, self._next(quiz, language)), (self._lead(quiz, "end", language, quiz.number),)]
+            rows = [
+                (*results, self._next(quiz, language)),
+                (self._lead(quiz, "end", language, quiz.number),),
+                self._to_nicknames(room.id, quiz, language),
+            ]
         return self.screen(
             "quiz_round",
             language,
@@ -68,7 +76,11 @@ class QuizScreens(WorkshopScreens):
         is_here = quiz.state == "running" and quiz.number == round_.number
         rows: list[Row] = []
         if is_here:
-            rows = [(self._next(quiz, language),), (self._lead(quiz, "end", language, quiz.number),)]
+            rows = [
+                (self._next(quiz, language),),
+                (self._lead(quiz, "end", language, quiz.number),),
+                self._to_nicknames(quiz.workshop, quiz, language),
+            ]
         return self.screen("quiz_results", language, rows, round=round_, count=len(quiz.questions))
 
     def over(
@@ -77,7 +89,8 @@ class QuizScreens(WorkshopScreens):
         """How a quiz went, for its trainer."""
         standings = leaderboard(scores) if quiz.shows_names else ()
         values = {"room": room, "rounds": rounds, "people": shown(len(scores)), "standings": standings}
-        return self.screen("quiz_over", language, shows_names=quiz.shows_names, **values)
+        rows = [self._to_nicknames(room.id, quiz, language) if standings else ()]
+        return self.screen("quiz_over", language, rows, shows_names=quiz.shows_names, **values)
 
     def done(self, quiz: Quiz, person: str, scores: tuple[Score, ...], language: str) -> Screen:
         """How somebody did, for themselves."""
@@ -95,6 +108,27 @@ class QuizScreens(WorkshopScreens):
             ]
         values = {"name": name, "count": len(quiz.questions), "shows_names": quiz.shows_names}
         return self.screen("quiz_intro", language, rows, **values)
+
+    def nicknames(self, room: Room, page: Page[Nickname], over: Quiz | None, language: str) -> Screen:
+        """A page of the nicknames in a room, to strike one or give it back; *over* is a quiz with a leaderboard."""
+        mask = self.label(language_of(self.desk, room), "quiz_mask").format(number=1)
+        decisions = tuple(self._decide(room, page.number, number, name, language) for number, name in page.numbered)
+        again = [] if over is None else [self._lead(over, "end", language, over.number, "quiz_leaders_again")]
+        turning = self.turning(
+            page, language, lambda number: ShowNicknames(language=language, room=room.id, page=number)
+        )
+        return self.screen(
+            "quiz_nicknames", language, [decisions, turning, tuple(again)], room=room, page=page, mask=mask
+        )
+
+    def _decide(self, room: Room, page: int, number: int, name: Nickname, language: str) -> InlineKeyboardButton:
+        sign, decision = ("✕", "strike") if name.struck is None else ("↺", "give_back")
+        press = DecideNickname(language=language, room=room.id, page=page, mark=name.mark, decision=decision)
+        return button(f"{sign} {number}", press)
+
+    def _to_nicknames(self, room: int, quiz: Quiz, language: str) -> Row:
+        press = RoomAction(language=language, action="nicknames", room=room)
+        return self.row(language, "workshop_nicknames", press) if quiz.shows_names else ()
 
     def _next(self, quiz: Quiz, language: str) -> InlineKeyboardButton:
         label = "quiz_next" if quiz.number < len(quiz.questions) else "quiz_finish"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import InlineKeyboardButton, Update
 
@@ -12,8 +13,8 @@ from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.payloads import ROOM, link_to
 from bot.shells.telegram.workshops.room_buttons import LeaveRoom
 from bot.shells.telegram.workshops.wall_buttons import ShowQuestions
+from bot.workshops.paging import Page
 from bot.workshops.rooms import Room
-from bot.workshops.walls import Page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ class RoomScreens:
             self.row(language, "room_leave", LeaveRoom(language=language, room=room.id)),
         ]
 
-    def turning(self, page: Page, language: str, to: Callable[[int], Press]) -> Row:
+    def turning(self, page: Page[Any], language: str, to: Callable[[int], Press]) -> Row:
         """Buttons to the pages before and after, where there are any."""
         return tuple(
             self.button(language, label, to(number))

@@ -16,6 +16,7 @@ from bot.shells.telegram.workshops.exercising import Exercising
 from bot.shells.telegram.workshops.joining import JoiningRooms
 from bot.shells.telegram.workshops.leading import Workshops
 from bot.shells.telegram.workshops.moderating import Moderating
+from bot.shells.telegram.workshops.nicknames import Nicknames
 from bot.shells.telegram.workshops.quiz_buttons import NameMe
 from bot.shells.telegram.workshops.quiz_people import QuizPeople
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
@@ -47,10 +48,11 @@ def rooms(desk: Desk, on_question: Handler) -> Rooms:
     boards = Boards(desk=desk, screens=screens)
     reports = Reports(desk=desk, screens=screens)
     quiz_screens = QuizScreens(desk=desk)
-    nicknames = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
+    for_people = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
     exercising = Exercising(desk=desk, screens=CaseScreens(desk=desk))
     quizzing = Quizzing(desk=desk, screens=quiz_screens)
-    quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=nicknames)
+    quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=for_people)
+    nicknames = Nicknames(desk=desk, screens=quiz_screens)
     walls = TrainersWalls(desk=desk, screens=screens)
     moderating = Moderating(desk=desk, screens=screens)
     voting = Voting(desk=desk, screens=screens)
@@ -66,6 +68,7 @@ def rooms(desk: Desk, on_question: Handler) -> Rooms:
     }
     elsewhere = {
         "queue": moderating.queue,
+        "nicknames": nicknames.nicknames,
         "wall_new": walls.new_link,
         "wall_file": walls.as_file,
         "wall_rule": walls.change_moderation,
@@ -92,6 +95,7 @@ def rooms(desk: Desk, on_question: Handler) -> Rooms:
             **moderating.on_press,
             **voting.on_press,
             **quizzing.on_press,
+            **nicknames.on_press,
             **exercising.on_press,
             LeaveRoom: joining.on_leave_room,
             NameMe: quiz_people.on_name_me,
@@ -99,7 +103,7 @@ def rooms(desk: Desk, on_question: Handler) -> Rooms:
         on_payload={ROOM: joining.from_link, CO_TRAINER: workshops.from_link},
         handlers=(
             MessageHandler(in_private & prompts, workshops.on_reply),
-            MessageHandler(in_private & nicknames, quiz_people.on_nickname),
+            MessageHandler(in_private & for_people, quiz_people.on_nickname),
             PollAnswerHandler(quiz_people.on_answer),
         ),
         on_words=joining.on_words,

@@ -15,7 +15,8 @@ from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import ShowQuestions, VoteFor
 from bot.shells.telegram.workshops.wall_view import seen
-from bot.workshops.walls import Order, Page, in_order, page_of
+from bot.workshops.paging import Page, page_of
+from bot.workshops.walls import Order, WallQuestion, in_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ class Voting:
             "room_questions", language, self._rows(page, order, language), room=room, page=page, order=order
         )
 
-    def _rows(self, page: Page, order: Order, language: str) -> list[Row]:
+    def _rows(self, page: Page[WallQuestion], order: Order, language: str) -> list[Row]:
         def to(number: int, into: Order = order) -> ShowQuestions:
             return ShowQuestions(language=language, order=into, page=number)
 
@@ -69,7 +70,7 @@ class Voting:
         again = self.screens.row(language, "questions_again", to(page.number))
         return [self._votes(page, order, language), turning, (*sorting, *again)]
 
-    def _votes(self, page: Page, order: Order, language: str) -> Row:
+    def _votes(self, page: Page[WallQuestion], order: Order, language: str) -> Row:
         return tuple(
             button(
                 f"{'✓' if question.has_vote else '▲'} {number}",
