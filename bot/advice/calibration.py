@@ -45,7 +45,7 @@ SCOPE_FEATURES = (
     Feature(name="reach", sense=1, usual=3.0),
     Feature(name="lead", sense=1, usual=1.0),
     Feature(name="meaning", sense=1, usual=1.0),
-    Feature(name="wording", sense=0, usual=0.5),
+    Feature(name="wording", sense=1, usual=0.5),
     Feature(name="uncovered", sense=-1, usual=-1.0),
 )
 """What tells whether a question is one of ours, whichever topic it means: the best score of a topic, the size of all

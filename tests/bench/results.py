@@ -2,8 +2,8 @@
 
 import json
 import os
-import sys
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
