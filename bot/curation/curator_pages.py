@@ -256,6 +256,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for found in _DIFFERENCES
         for most in (1, 8)
     ),
+    "work_cut_off": ({"is_kept": True}, {"is_kept": False}),
     "work_gone": ({},),
     "work_stopped": ({},),
     "upload_refused": tuple({"why": why, "file": "…", "line": 3, "megabytes": 5} for why in get_args(Reason)),

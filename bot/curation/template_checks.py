@@ -155,7 +155,7 @@ BUTTONS = (
     *("quiz_name_yes", "quiz_name_no", "quiz_leaders_again", "workshop_nicknames"),
     *("workshop_case", "case_give", "case_list", "case_close", "case_send"),
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
-    *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave"),
+    *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave", "work_again"),
     *("stats_last", "stats_pictures", "stats_as_page"),
     *("table_as_phrasings", "table_as_questions", "table_keep", "table_keep_lower"),
     *("teach_this", "teach_other", "teach_not_ours", "teach_new", "teach_go", "teach_only_tell", "take_back"),

@@ -17,6 +17,7 @@ from bot.records.keyed_hash import KeyedHash, keyed_hash
 from bot.records.knowledge_changes import KnowledgeChanges
 from bot.records.knowledge_versions import KnowledgeVersions
 from bot.records.left_questions import LeftQuestions
+from bot.records.long_work import LongWorkLog
 from bot.records.moderators import Moderators
 from bot.records.news import News
 from bot.records.pause import Pause
@@ -56,6 +57,7 @@ class Records:
     versions: KnowledgeVersions
     changes: KnowledgeChanges
     proposals: Proposals
+    long_work: LongWorkLog
     team: Team
     audit: Audit
     pause: Pause
@@ -109,6 +111,7 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         versions=KnowledgeVersions(database, clock),
         changes=KnowledgeChanges(database, clock),
         proposals=Proposals(database, clock),
+        long_work=LongWorkLog(database, clock),
         team=Team(database, clock, names),
         audit=Audit(database, clock, names),
         pause=Pause(database, clock),

@@ -105,6 +105,11 @@ PERSONAL_TABLES = (
         kept=Kept.UNTIL_ENDED,
     ),
     PersonalTable(
+        name="long_work",
+        shown=("chat_id", "at"),
+        expired="at < :before",
+    ),
+    PersonalTable(
         name="wall_votes",
         shown=("conversation", "voted_at"),
         expired="voted_at < :before",

@@ -1,11 +1,20 @@
-"""A change that waits for a yes waits over a restart: with whom it is to be told, and with the way back."""
+"""A change that waits for a yes waits over a restart: with whom it is to be told, and with the way back.
+
+One that is still being tried is cut off by a restart, and can be tried again.
+"""
 
 import json
+import sys
+from pathlib import Path
+
+import pytest
 
 from bot.assembly import Parts, assemble
+from bot.shells.telegram.curators import comparing, long_work
 from tests.curation.edited import STOLEN, add_phrasings
-from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
+from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk, press_forged
 from tests.telegram.running_bot import BotThread
+from tests.telegram.test_long_work import ENDLESS
 
 LOST = "broker mislaid our customs folder"
 FLOORS = "at_most:\n  all: {outside_choice: 0}\n"
@@ -69,3 +78,40 @@ def test_a_folder_that_answers_since_a_restart_is_still_published(make_desk: Mak
         desk.shown("Version 2 answers now")
         (row,) = desk.bot.rows("SELECT version, note FROM publications")
         assert row == {"version": 2, "note": "over a restart"}
+
+
+def test_a_trial_that_a_restart_cuts_off_is_told_and_tried_again(
+    make_desk: MakeDesk, small_parts: Parts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "COMMAND", (sys.executable, "-c", ENDLESS, str(tmp_path / "process")))
+        patch.setattr(long_work, "TELL_EVERY_S", 0.05)
+        desk.admin.say("/publish lost papers")
+        desk.shown("Now: fitting (wording)")
+        desk.admin.send_document(f"topic,phrasing\nlogistics_cost,{LOST}\n".encode(), "table.csv")
+        desk.shown("table.csv")
+        desk.bot_api.wait_until(lambda: len(desk.bot.rows("SELECT * FROM long_work")) == 2)
+        desk.bot.stop()
+
+    with restarted(desk, small_parts):
+        assert "Please send it again" in desk.shown("Please send it again").plain
+        told = desk.shown("Your change is kept as it was")
+        assert told.labels == ("Try it again",)
+        desk.bot_api.wait_until(lambda: not any("Stop" in message.labels for message in desk.admin.messages))
+        desk.admin.press("Try it again", told)
+        effect = desk.shown("It says exactly what answers now")
+        assert desk.shown("Your change is kept as it was").labels == ()
+        desk.admin.press("Publish", effect)
+        desk.shown("Version 2 answers now")
+        (row,) = desk.bot.rows("SELECT version, note FROM publications")
+        assert row == {"version": 2, "note": "lost papers"}
+        assert desk.bot.rows("SELECT * FROM proposals") == []
+        # What it came from can be tried no more, and nobody is told a second time.
+        press_forged(desk.bot_api, desk.admin, "pa:en:w1")
+        desk.shown("This no longer goes on")
+    with restarted(desk, small_parts):
+        desk.admin.say("/versions")
+        desk.shown("▶️ 2")
+        assert sum("I was restarted, and" in message.plain for message in desk.admin.messages) == 2

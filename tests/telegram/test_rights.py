@@ -60,7 +60,7 @@ PRESSES_FOR: Mapping[Role, str] = {
     ADMIN: """
         AddToTeam AnswerInWords ChooseWords FindTarget KeepQuestions LeaveDraft OnlyTell OpenCluster OpenKinds
         OpenReview PublishDraft PublishSurely ReadTableAs RemoveFromTeam SendAudit SendBroadcast SendStatsPage
-        SendStatsPictures SetState ShowBroadcast ShowStats StopBroadcast StopWork TakeBack TeachWords
+        SendStatsPictures SetState ShowBroadcast ShowStats StopBroadcast StopWork TakeBack TeachWords TryAgain
     """,
 }
 UPDATES_FOR: Mapping[Role, str] = {

@@ -162,4 +162,25 @@ STEPS = (
             """,
         ),
     ),
+    Migration(
+        number=23,
+        name="long work",
+        statements=(
+            # proposal: what is tried, by which it can be begun again after a restart.
+            """
+            CREATE TABLE long_work (
+                name TEXT PRIMARY KEY,
+                person TEXT NOT NULL,
+                at TEXT NOT NULL,
+                chat_id INTEGER NOT NULL,
+                message_id INTEGER NOT NULL,
+                language TEXT NOT NULL,
+                proposal TEXT,
+                is_told INTEGER NOT NULL DEFAULT 0
+            )
+            """,
+            "CREATE INDEX long_work_of_person ON long_work (person)",
+            "CREATE INDEX long_work_by_time ON long_work (at)",
+        ),
+    ),
 )

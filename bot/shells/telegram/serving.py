@@ -19,6 +19,7 @@ from bot.records.opening import open_records
 from bot.settings import Settings
 from bot.shells.telegram.announcing import announce
 from bot.shells.telegram.curators.broadcast_run import send_broadcasts
+from bot.shells.telegram.curators.cut_off import tell_cut_off
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.reloading import kept_current
 from bot.shells.telegram.delivery.admitting import Door
@@ -117,7 +118,9 @@ async def _work(
     await announce(client, desk.parts.templates)
     async with application, kept_current(desk, editions), listening(desk, receiver.routes()) as stop_listening:
         left_over = await desk.keep(desk.records.inbox.waiting)
+        cut_off = await desk.keep(desk.records.long_work.cut_off)
         tell(_what_is_served(desk, len(left_over)))
+        desk.background.begin(tell_cut_off(desk, cut_off))
         worker.take(left_over)
         receiving = asyncio.create_task(receiver.run())
         looking = asyncio.create_task(worker.take_what_is_put_back())

@@ -2,6 +2,7 @@
 
 the message  ->  how far it is, every few seconds  ->  what came of it
                                                    ->  stopped, and all is as it was
+                                                   ->  cut off by a restart, and told (cut_off.py)
 """
 
 import asyncio
@@ -55,6 +56,7 @@ Page = Callable[[HowFar], Screen]
 class Showing:
     """What the work uses: it tells how far it is, and at last shows what came of it in the place of that."""
 
+    name: str
     put: Callable[[Screen], Awaitable[None]]
     page: Page
     said: str
@@ -113,7 +115,11 @@ class LongWork:
             if not await self.desk.sender.edit(asker.place, sent.message_ids[-1], screen.html, screen.keyboard):
                 await self.desk.show(asker, screen)
 
-        showing = Showing(put=put, page=lambda how_far: replace(page(how_far), keyboard=keyboard), said=first.html)
+        begin = self.desk.records.long_work.begin
+        await self.desk.keep(begin, name, asker.asking.person, asker.place.chat_id, sent.message_ids[-1], language)
+        showing = Showing(
+            name=name, put=put, page=lambda how_far: replace(page(how_far), keyboard=keyboard), said=first.html
+        )
         task = self.desk.background.begin(self._do(work, showing, language))
         self._tasks[name] = task
         task.add_done_callback(lambda _: self._tasks.pop(name, None))
@@ -126,6 +132,7 @@ class LongWork:
             await self.desk.show(pressed.asker, self.curators.screen("work_gone", pressed.language))
             return True
         await asyncio.wait({task})
+        await self.desk.keep(self.desk.records.long_work.end, press.work)
         return await turn_to(self.desk, self.curators.screen("work_stopped", pressed.language), pressed)
 
     async def _do(self, work: Work, showing: Showing, language: str) -> None:
@@ -141,6 +148,8 @@ class LongWork:
                 await showing.show(self.curators.screen("edition_failed", language, reason=reason))
         finally:
             telling.cancel()
+        # What is cancelled comes not here: it is stopped, or cut off.
+        await self.desk.keep(self.desk.records.long_work.end, showing.name)
 
 
 async def _told(showing: Showing) -> None:

@@ -29,6 +29,7 @@ class _About:
     new: str
     below: tuple[FallenFloor, ...]
     changed: tuple[str, ...]
+    quick: bool = False
 
 
 _FORM = TypeAdapter(_About)
@@ -53,6 +54,7 @@ class OpenProposals:
             new=pending.new,
             below=pending.below,
             changed=tuple(draft.changes),
+            quick=proposal.quick,
         )
         kept = OpenProposal(
             kind="knowledge",
@@ -61,6 +63,20 @@ class OpenProposals:
             before=packed_there(draft.before),
         )
         return await self.desk.keep(self.desk.records.proposals.add, kept)
+
+    async def keep_tried(self, proposal: Proposal, work: str) -> None:
+        """Keep what the long *work* of this name tries, so that it can be tried again if it is cut off.
+
+        Nobody can publish it by that: it is in the place of no version.
+        """
+        name = await self.keep(Pending(proposal=proposal, old="", new=""))
+        await self.desk.keep(self.desk.records.long_work.tries, work, name)
+
+    async def tried_by(self, work: str) -> Proposal | None:
+        """What this long *work* tried before it was cut off."""
+        name = await self.desk.keep(self.desk.records.long_work.proposal_of, work)
+        pending = None if name is None else await self.find(name)
+        return None if pending is None else pending.proposal
 
     async def find(self, name: str) -> Pending | None:
         """What waits by this *name*, if anything does; an earlier tradebot may have kept something else."""
@@ -79,7 +95,9 @@ class OpenProposals:
         draft = replace(
             draft, changes=only(draft.files, about.changed), before=only(unpacked(kept.before), about.changed)
         )
-        proposal = Proposal(draft=draft, note=about.note, way=about.way, deed=about.deed, taught=about.taught)
+        proposal = Proposal(
+            draft=draft, note=about.note, way=about.way, deed=about.deed, taught=about.taught, quick=about.quick
+        )
         return Pending(proposal=proposal, old=about.old, new=about.new, below=about.below)
 
 

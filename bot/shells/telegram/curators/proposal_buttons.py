@@ -37,6 +37,16 @@ class LeaveDraft(Press):
     draft: Id
 
 
+@button_kind("pa")
+@dataclass(frozen=True, kw_only=True)
+class TryAgain(Press):
+    """Try what a restart cut off again."""
+
+    role: ClassVar[Role] = Role.ADMIN
+    language: Language
+    work: Id
+
+
 @button_kind("pu")
 @dataclass(frozen=True, kw_only=True)
 class TakeBack(Press):

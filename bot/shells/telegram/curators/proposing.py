@@ -20,7 +20,7 @@ from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.long_work import LongWork, Page, Showing
 from bot.shells.telegram.curators.open_proposals import OpenProposals, packed_there
-from bot.shells.telegram.curators.proposal_buttons import LeaveDraft, PublishDraft, PublishSurely, TakeBack
+from bot.shells.telegram.curators.proposal_buttons import LeaveDraft, PublishDraft, PublishSurely, TakeBack, TryAgain
 from bot.shells.telegram.curators.proposals import Done, OnDone, OvertakenError, Pending, Proposal
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, problems_csv, send_document
@@ -53,7 +53,12 @@ class Proposing:
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
         """What the buttons do."""
-        return {PublishDraft: self.on_yes, PublishSurely: self.on_surely, LeaveDraft: self.on_no}
+        return {
+            PublishDraft: self.on_yes,
+            PublishSurely: self.on_surely,
+            LeaveDraft: self.on_no,
+            TryAgain: self.on_again,
+        }
 
     async def propose(self, asker: Asker, language: str, make: Callable[[], Awaitable[Proposal]]) -> None:
         """Show what a proposal does, with the buttons to publish it; told step by step, for it takes a while.
@@ -64,6 +69,7 @@ class Proposing:
         async def compare(showing: Showing) -> None:
             try:
                 proposal = await make()
+                await self.waiting.keep_tried(proposal, showing.name)
                 effect = await self.editions.effect_of(proposal.draft, showing.on_step, quick=proposal.quick)
             except BaseException:
                 self.claims.release(asker.asking.person)
@@ -114,6 +120,21 @@ class Proposing:
         await self.waiting.drop(press.draft)
         self.claims.release(pressed.asker.asking.person)
         return await turn_to(self.desk, self.curators.screen("effect_left", pressed.language), pressed)
+
+    async def on_again(self, press: TryAgain, pressed: Pressed) -> bool:
+        """Somebody wants what a restart cut off to be tried again."""
+        proposal, language = await self.waiting.tried_by(press.work), pressed.language
+        if proposal is None:
+            return await turn_to(self.desk, self.curators.screen("work_gone", language), pressed)
+        await turn_to(self.desk, self.curators.screen("work_cut_off", language, is_kept=True), pressed)
+        tried = proposal
+
+        async def make() -> Proposal:
+            return tried
+
+        await self.propose(pressed.asker, language, make)
+        await self.desk.keep(self.desk.records.long_work.end, press.work)
+        return True
 
     async def _publish(self, name: str, pressed: Pressed) -> bool:
         async with self.turn:

@@ -1,0 +1,40 @@
+"""After a restart: who had begun what takes minutes is told that it was cut off, and can begin it again.
+
+It does not begin again by itself: what was killed for want of memory would be killed again and again.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from bot.records.long_work import CutOff
+from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.proposal_buttons import TryAgain
+from bot.shells.telegram.delivery.sending import Place
+from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.failures import where
+from bot.shells.telegram.keyboards import row
+
+logger = logging.getLogger(__name__)
+
+
+async def tell_cut_off(desk: Desk, left: Sequence[CutOff]) -> None:
+    """Tell of what is *left*; what cannot be told now is told after the next start."""
+    for cut_off in left:
+        try:
+            await _tell(desk, cut_off)
+        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+            logger.warning("that work was cut off could not be told: %s", where(error))
+        else:
+            await desk.keep(desk.records.long_work.mark_told, cut_off.name)
+
+
+async def _tell(desk: Desk, cut_off: CutOff) -> None:
+    """Say so in a new message, so that the phone tells of it, in the place of the one that said how far it was."""
+    curators, spoken = Curators(desk=desk), desk.parts.templates.languages
+    language = cut_off.language if cut_off.language in spoken else spoken[0]
+    again = row(curators.label(language, "work_again"), TryAgain(language=language, work=cut_off.name))
+    rows = [again] if cut_off.can_begin_again else []
+    screen = curators.screen("work_cut_off", language, rows, is_kept=cut_off.can_begin_again)
+    place = Place(chat_id=cut_off.chat_id)
+    await desk.sender.send(place, screen.html, screen.keyboard)
+    await desk.sender.delete(place, cut_off.message_id)
