@@ -11,7 +11,7 @@ from bot.advice.matching import Match, Matcher
 from bot.advice.needs import Clause, clauses_of, two_needs, with_needs
 from bot.advice.normalising import cleaned, comparable
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
-from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest, paper_answer, with_candidates
+from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest, paper_answer, with_candidates
 from bot.advice.story import parts_of, which_part
 from bot.replies import Replies, Reply, Section
 
@@ -156,11 +156,11 @@ class Answerer:
         """The topics on what the papers are asked; None if that is no subject but a list of theirs."""
         if request.subject:
             return self.matcher.match(request.subject, language=language, after=after)
-        if spoken is None or request.ask in LISTS:
+        if spoken is None or request.ask in OF_THEMSELVES:
             return None
         if spoken.subject:
             return self.matcher.match(spoken.subject, language=language)
-        return None if spoken.ask in LISTS else spoken.match
+        return None if spoken.ask in OF_THEMSELVES else spoken.match
 
     def _spoken(self, language: str, after: tuple[str, ...]) -> Spoken | None:
         """What the last of the questions *after* that was more than a pleasantry spoke of."""
@@ -225,5 +225,8 @@ def decision_name(decision: Decision) -> str:
             return "smalltalk"
         case WhichPart():
             return "choice"
+        case PaperAnswer(ask="origin"):
+            # It says no more about trade than small talk does.
+            return "smalltalk"
         case PaperAnswer(claims=claims):
             return "advice" if claims else "none"

@@ -75,6 +75,9 @@ class Replies:
                 offers = self.offers([part.candidate.label.id for part in parts], language)
                 asked = [(offer.title, part.words) for offer, part in zip(offers, parts, strict=True)]
                 return Reply(html=self._render(language, "which_part", note=note, parts=asked), offers=offers)
+            case PaperAnswer(ask="origin", papers=papers):
+                meant = [self.knowledge.paper_by_id[paper] for paper in papers]
+                return Reply(html=self._render(language, "origin", note=note, papers=meant, language=language))
             case PaperAnswer():
                 return self.paper(decision, language, note=note)
 

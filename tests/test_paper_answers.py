@@ -157,3 +157,55 @@ def test_topics_that_cover_what_is_cited_come_first(shipped_parts: Parts) -> Non
 def test_a_curator_is_told_how_it_was_understood(shipped_parts: Parts) -> None:
     told = reasons(shipped_parts.answerer.answer("challenges in the third paper"))
     assert "decision: a question about the papers (big-data), asked for: challenge; cited: big-data.c1" in told
+
+
+@pytest.mark.parametrize(
+    ("after", "text", "papers"),
+    [
+        ([], "who wrote the papers", {FIRST, SECOND, THIRD}),
+        ([], "who is the author of the big data paper", {THIRD}),
+        ([], "which journal was the second paper published in", {SECOND}),
+        ([], "are the papers reliable", {FIRST, SECOND, THIRD}),
+        ([], "what papers do you have", {FIRST, SECOND, THIRD}),
+        ([], "can i read the papers?", {FIRST, SECOND, THIRD}),
+        ([], "论文是谁写的", {FIRST, SECOND, THIRD}),
+        ([], "大数据那篇论文是谁写的", {THIRD}),
+        ([], "你们有哪些论文", {FIRST, SECOND, THIRD}),
+        ([], "這些論文是哪年的", {FIRST, SECOND, THIRD}),
+        ([], "论文全文发我一下", {FIRST, SECOND, THIRD}),
+        (["my freight cost eat all profit"], "who wrote this?", {THIRD}),
+        (["who wrote the second paper"], "and the third one?", {THIRD}),
+        (["运费太贵了"], "谁写的", {THIRD}),
+    ],
+)
+def test_who_asks_where_papers_come_from_is_told_what_is_known_of_it(
+    shipped_parts: Parts, after: list[str], text: str, papers: set[str]
+) -> None:
+    answer = shipped_parts.answerer.answer(text, after=after)
+    said = plain_text(answer.reply.html)
+    for paper in shipped_parts.knowledge.papers:
+        assert (paper.lacks[answer.reply_language] in said) == (paper.id in papers)
+    # Nothing is cited, nobody is asked whether it helped, and no curator misses an answer.
+    assert (answer.decision_name, answer.reply.sources) == ("smalltalk", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which papers do i need to ship",
+        "download the papers for customs",
+        "are the papers of my supplier reliable",
+        "what is the name of the paper for origin",
+        "论文怎么发表",
+        "帮我想个论文题目",
+    ],
+)
+def test_papers_that_are_none_of_ours_have_no_origin_to_tell(shipped_parts: Parts, text: str) -> None:
+    answer = shipped_parts.answerer.answer(text)
+    assert not isinstance(answer.decision, PaperAnswer)
+
+
+def test_after_being_told_the_origin_people_go_on_with_what_a_paper_says(shipped_parts: Parts) -> None:
+    after = ["who wrote the second paper", "and the third one?"]
+    answer = shipped_parts.answerer.answer("what does that paper say", after=after)
+    assert {source.paper for source in answer.reply.sources} == {THIRD}

@@ -48,7 +48,8 @@ class PaperAnswer:
     """What the papers say, to a question about them: these *claims*, and so many *more* that there is no room for.
 
     ``papers`` are those that were named, if any; ``others`` those not named that speak of it. Without claims, the
-    papers named say nothing of it. ``subject`` has the words on what they were asked, if there were any.
+    papers named say nothing of it, or were asked where they come from (``origin``), which no claim says. ``subject``
+    has the words on what they were asked, if there were any.
     """
 
     ask: PaperAsk

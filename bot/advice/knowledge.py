@@ -16,11 +16,15 @@ Phrasings = Mapping[str, tuple[str, ...]]
 """Ways people ask, by language code."""
 
 TopicKind = Literal["challenge", "measure", "opportunity", "background"]
-PaperPointer = Literal["same", "others", "where", "one"]
-"""How a question points back to papers: to those spoken of last, to the others, to a place in them, by a number."""
+PaperPointer = Literal["same", "others", "where", "one", "origin"]
+"""How a question points back to papers: to those spoken of last, to the others, to a place in them, by a number, or to
+who wrote them."""
 
-PaperAsk = Literal["which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"]
-"""What people ask about papers: which one says it, a figure, all of a kind, a summary, or what is said on a subject."""
+PaperAsk = Literal[
+    "origin", "which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"
+]
+"""What people ask about papers: where they come from, which one says it, a figure, all of a kind, a summary, or what is
+said on a subject."""
 
 _KINDS: Mapping[str, TopicKind] = {"c": "challenge", "m": "measure", "o": "opportunity", "b": "background"}
 

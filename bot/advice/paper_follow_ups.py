@@ -11,7 +11,7 @@ from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
 from bot.advice.matching import Match
 from bot.advice.normalising import has_han
 from bot.advice.paper_cues import cue_pattern, names_pattern, texts_of
-from bot.advice.paper_questions import LISTS, PaperQuestions, PaperRequest
+from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
 
 _LONGEST_WORDS = 14
 _LONGEST_HAN = 24
@@ -42,6 +42,7 @@ class PaperPointers:
         self._others = cue_pattern(pointers.get("others", ()), words)
         self._where = cue_pattern(pointers.get("where", ()), words)
         self._says = cue_pattern(words.get("says", ()), words)
+        self._origin = cue_pattern(pointers.get("origin", ()), words)
         one = pointers.get("one", ())
         self._by_number = {
             paper.id: names_pattern(_by_number(texts_of(paper.names), words.get("paper", ()), one), words)
@@ -53,6 +54,8 @@ class PaperPointers:
         """Whether *text* (comparable) may point back to papers; cheap, and asked before more is looked into."""
         if len(text) > _LONGEST_HAN if has_han(text) else len(text.split()) > _LONGEST_WORDS:
             return False
+        if self._asks_origin(text):
+            return True
         request = self._questions.request(text)
         if request is not None and request.subject:
             return self._refers(text)
@@ -61,6 +64,8 @@ class PaperPointers:
     def request(self, text: str, spoken: Spoken) -> PaperRequest | None:
         """What *text* (comparable) asks of papers after what was *spoken* of; without a subject, the one spoken of."""
         plain = self._questions.request(text)
+        if self._asks_origin(text) or (plain is not None and plain.ask == "origin" and self._refers(text)):
+            return PaperRequest(papers=spoken.papers, ask="origin", subject="")
         papers = self._papers(text, plain, spoken)
         if papers is None:
             return None
@@ -70,8 +75,8 @@ class PaperPointers:
         else:
             asked = self._questions.asked(self._without_pointers(text))
         ask, subject = asked
-        if not subject and ask in {None, "subject"} and spoken.ask in LISTS and not spoken.subject:
-            # "And the third one?" asks for the same list; "what does that paper say?" for no list at all.
+        if not subject and ask in {None, "subject"} and spoken.ask in OF_THEMSELVES and not spoken.subject:
+            # "And the third one?" asks the same of it; "what does that paper say?" for no list at all.
             ask = "summary" if self._says.search(self._without_pointers(text)) else spoken.ask
         if not papers and ask not in {"which", "figure"}:
             papers = spoken.papers
@@ -101,6 +106,10 @@ class PaperPointers:
     def _refers(self, text: str) -> bool:
         rest = self._questions.without_names(text)
         return any(pattern.search(rest) for pattern in (self._same, self._others, self._where))
+
+    def _asks_origin(self, text: str) -> bool:
+        """Whether *text* asks who wrote what was spoken of, or when, and no more."""
+        return self._origin.search(text) is not None and not self._questions.asked(self._origin.sub(" ", text))[1]
 
     def _without_pointers(self, text: str) -> str:
         rest = self._questions.without_names(text)

@@ -19,7 +19,9 @@ from bot.advice.paper_cues import QUOTES, bounded, cue_pattern, names_pattern, t
 
 MOST_LINES = 6
 LISTS: tuple[PaperAsk, ...] = ("challenge", "measure", "opportunity", "background", "summary")
-"""What can be asked of a paper without any subject."""
+"""What can be asked of a paper without any subject, and is a list of what it says."""
+OF_THEMSELVES: tuple[PaperAsk, ...] = (*LISTS, "origin")
+"""What is asked of papers themselves: it has no subject, and goes on with the next paper that is named."""
 
 _IN_A_SUMMARY: tuple[TopicKind, ...] = ("background", "opportunity", "challenge", "measure")
 _LONGEST = 140
@@ -55,7 +57,11 @@ class PaperQuestions:
         words = {name: texts_of(texts) for name, texts in cues.words.items()}
         self._names = {paper.id: names_pattern(texts_of(paper.names), words) for paper in papers}
         self._together = cue_pattern(texts_of(cues.together), words)
-        self._asks = {ask: cue_pattern(texts_of(texts), words) for ask, texts in cues.asks.items()}
+        self._paper = cue_pattern(words["paper"], words)
+        self._origin = cue_pattern(texts_of(cues.asks.get("origin", {})), words)
+        self._asks: dict[PaperAsk, re.Pattern[str]] = {
+            ask: cue_pattern(texts_of(texts), words) for ask, texts in cues.asks.items() if ask != "origin"
+        }
         self._fillers = cue_pattern(texts_of(cues.fillers), words)
         around = rf"(?:[\W_]|{self._asks['subject'].pattern}|{self._fillers.pattern})+"
         self._edges = re.compile(f"^{around}|{around}$")
@@ -65,6 +71,8 @@ class PaperQuestions:
         plain = QUOTES.sub("", text)
         papers = self.named(plain)
         rest = self.without_names(plain)
+        if self._asks_origin(plain, rest, papers):
+            return PaperRequest(papers=papers, ask="origin", subject="")
         which = self._asks["which"].search(plain) is not None
         if not papers:
             too_long = len(plain) > (_LONGEST_HAN if has_han(plain) else _LONGEST)
@@ -78,6 +86,12 @@ class PaperQuestions:
         if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
             ask = "subject"
         return PaperRequest(papers=papers, ask=ask, subject=subject)
+
+    def _asks_origin(self, plain: str, rest: str, papers: Sequence[str]) -> bool:
+        """Whether *plain*, which is *rest* without the names of *papers*, asks where papers come from, and no more."""
+        if not (papers or self._paper.search(plain)) or not self._origin.search(rest):
+            return False
+        return not self._subject(self._together.sub(" ", self._origin.sub(" ", rest)))
 
     def named(self, text: str) -> tuple[str, ...]:
         """The papers that *text* (comparable) names."""
@@ -131,6 +145,8 @@ def paper_answer(
     The subject alone finds better claims: words for papers and for telling lead astray. None if the question is better
     answered like any other: no paper was named and we are not sure of the subject, or it is known to lie elsewhere.
     """
+    if request.ask == "origin":
+        return _origin_of(request.papers, whole, knowledge)
     if request.subject and _is_elsewhere(decide(whole)):
         return None
     if on_subject and request.ask == "subject" and not request.papers and not isinstance(decide(on_subject), Advice):
@@ -163,6 +179,12 @@ def paper_answer(
         others=others,
         candidates=_covering_first((on_subject or whole).topics, shown, knowledge),
     )
+
+
+def _origin_of(papers: Sequence[str], whole: Match, knowledge: KnowledgeBase) -> PaperAnswer:
+    """That it is known of these *papers*, or of all of them, where they come from; no claim of theirs is cited."""
+    asked = tuple(papers) or tuple(paper.id for paper in knowledge.papers)
+    return PaperAnswer(ask="origin", papers=asked, claims=(), more=0, others=(), candidates=whole.topics)
 
 
 def _is_elsewhere(decision: Decision) -> bool:

@@ -1,5 +1,7 @@
 """The form of the files with the words by which people go on talking, ask about the papers, and shorten."""
 
+from pydantic import Field
+
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import PaperAsk, PaperCues, Phrasings
@@ -53,6 +55,7 @@ class PaperWordsForm(Form):
 
 
 class PaperAsksForm(Form):
+    origin: PhrasingsForm = Field(default_factory=dict)
     figure: PhrasingsForm
     which: PhrasingsForm
     challenge: PhrasingsForm
@@ -68,6 +71,7 @@ class PaperFollowUpsForm(Form):
     others: PhrasingsForm
     where: PhrasingsForm
     one: PhrasingsForm
+    origin: PhrasingsForm = Field(default_factory=dict)
 
 
 class PaperQuestionsFile(Form):
@@ -80,6 +84,7 @@ class PaperQuestionsFile(Form):
     def value(self) -> PaperCues:
         """The cues as the core knows them; what is asked stands in the order of the form, surest first."""
         asks: dict[PaperAsk, Phrasings] = {
+            "origin": _texts(self.asks.origin),
             "figure": _texts(self.asks.figure),
             "which": _texts(self.asks.which),
             "challenge": _texts(self.asks.challenge),
@@ -99,6 +104,7 @@ class PaperQuestionsFile(Form):
                 "others": _texts(self.follow_ups.others),
                 "where": _texts(self.follow_ups.where),
                 "one": _texts(self.follow_ups.one),
+                "origin": _texts(self.follow_ups.origin),
             },
             fillers=_texts(self.fillers),
         )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.advice.deciding import Advice, Choice, PaperAnswer, Smalltalk, WhichPart
+from bot.advice.deciding import Advice, Choice, PaperAnswer, WhichPart
 from bot.advice.markup import plain_text
 from bot.advice.normalising import cleaned
 from bot.advice.scoring import LONGEST_QUESTION
@@ -149,7 +149,7 @@ class Conversation:
             after=tuple(self._earlier),
         )
         self.language = answer.reply_language
-        if answer.match.text and not isinstance(answer.decision, Smalltalk):
+        if answer.match.text and answer.decision_name != "smalltalk":
             self._earlier.append(answer.question)
         reply = answer.reply
         if len(answer.question) > LONGEST_QUESTION:
