@@ -6,7 +6,7 @@ scored together with what was asked before, as far as it leans.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -20,6 +20,8 @@ sides."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""
+EARLIER_HEARD = 8
+"""Earlier questions to look through for the subject that the last few go on with."""
 
 _LONGEST_LEANING = 14
 """Words from which a question stands for itself."""
@@ -36,7 +38,7 @@ class ConversationCues:
     """Words by language that lean on what was said: at the beginning (``leading``), or anywhere (``leaning``).
 
     ``fresh`` ones announce a new subject. ``asks`` are what can be asked of a subject that was spoken of, surest first;
-    ``fillers`` say nothing of their own.
+    ``fillers`` say nothing of their own. What is said ``alone``, as a whole question, asks what to do.
     """
 
     leading: Mapping[str, tuple[str, ...]]
@@ -44,6 +46,7 @@ class ConversationCues:
     fresh: Mapping[str, tuple[str, ...]]
     asks: Mapping[FollowUpAsk, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     fillers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lean(self, text: str) -> bool:
         """Whether *text* (comparable) has a word that points back."""
@@ -55,10 +58,14 @@ class ConversationCues:
 
     def ask(self, text: str) -> FollowUpAsk | None:
         """What *text* (comparable) asks of the subject, if it does."""
+        if self._alone.fullmatch(text):
+            return "measure"
         return next((ask for ask, pattern in self._asks.items() if pattern.search(text)), None)
 
     def is_bare(self, text: str) -> bool:
         """Whether *text* (comparable) asks something of a subject without naming any: "why?", "any examples"."""
+        if self._alone.fullmatch(text):
+            return True
         rest = text
         for pattern in (*self._asks.values(), self._leading, self._leaning, self._fillers):
             rest = pattern.sub(" ", rest)
@@ -67,6 +74,10 @@ class ConversationCues:
     @cached_property
     def _asks(self) -> Mapping[FollowUpAsk, re.Pattern[str]]:
         return {ask: any_of(cues) for ask, cues in self.asks.items()}
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        return any_of(self.alone)
 
     @cached_property
     def _fillers(self) -> re.Pattern[str]:
@@ -103,3 +114,21 @@ def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float
         return max(math.sqrt(1 - clarity), _CUE_SHARE)
     share = _UNCLEAR_SHARE * (1 - clarity)
     return share if share > _LEAST_SHARE else 0.0
+
+
+def earlier_kept(after: Sequence[str], share: Callable[[str], float]) -> tuple[str, ...]:
+    """Those few of the questions *after* that tell what is spoken of, by the *share* to which each leans on others.
+
+    What names no subject is passed over, unless it is the last: three times "why?" would hide what it is asked of. If
+    all that are left lean, the last question that does not takes the place of the first.
+    """
+    if not after:
+        return ()
+    *before, last = after[-EARLIER_HEARD:]
+    shares = {question: share(question) for question in (*before, last)}
+    naming = [*(question for question in before if shares[question] < 1), last]
+    kept, further = naming[-EARLIER_KEPT:], naming[:-EARLIER_KEPT]
+    subject = next((question for question in reversed(further) if not shares[question]), None)
+    if subject is not None and all(shares[question] for question in kept):
+        return (subject, *kept[1:])
+    return tuple(kept)

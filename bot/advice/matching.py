@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.advice.calibration import CANDIDATE_FEATURES, OPEN_GATE, Thresholds
-from bot.advice.conversation import EARLIER_KEPT, NO_CUES, ConversationCues
+from bot.advice.conversation import NO_CUES, ConversationCues, earlier_kept, share_of_earlier
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
 from bot.advice.index import Blend, Floats, MatchingIndex
 from bot.advice.labels import Label
@@ -116,7 +116,7 @@ class Matcher:
         The same question after the same others always gets the same match. Candidates have their evidence only if
         they are to *explain* themselves.
         """
-        turn = self._listener(language).turn(question, tuple(after[-EARLIER_KEPT:]))
+        turn = self._listener(language).turn(question, self._kept(after, language))
         return self._match(turn, language, explain=explain)
 
     def match_all(self, questions: Sequence[str], *, language: str = "en", explain: bool = False) -> list[Match]:
@@ -131,7 +131,7 @@ class Matcher:
         Nothing is found that would not be found without it.
         """
         listener = self._listener(language)
-        as_one = listener.as_one(question, self.form(question, language=language), tuple(after[-EARLIER_KEPT:]))
+        as_one = listener.as_one(question, self.form(question, language=language), self._kept(after, language))
         self._scorer.score_all([question, *pieces, *as_one], language)
 
     def form(self, question: str, *, language: str = "en") -> str:
@@ -144,6 +144,12 @@ class Matcher:
         if encoder is None:
             return None
         return self._index.blends["multilingual"].meanings["meaning"].centred(encoder.encode(texts))
+
+    def _kept(self, after: Sequence[str], language: str) -> tuple[str, ...]:
+        def share(question: str) -> float:
+            return share_of_earlier(self.form(question, language=language), clarity=1.0, cues=self._cues)
+
+        return earlier_kept(after, share)
 
     def _match(self, turn: Turn, language: str, *, explain: bool) -> Match:
         blend = self._index.blends[self._index.blend_name(language)]

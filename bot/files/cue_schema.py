@@ -22,6 +22,7 @@ class ConversationFile(Form):
     fresh: PhrasingsForm
     asks: FollowUpAsksForm
     fillers: PhrasingsForm
+    alone: PhrasingsForm = Field(default_factory=dict)
     additions: PhrasingsForm
     joins: PhrasingsForm
     ones: PhrasingsForm
@@ -39,6 +40,7 @@ class ConversationFile(Form):
                 "same": _casefolded(self.asks.same),
             },
             fillers=_casefolded(self.fillers),
+            alone=_casefolded(self.alone),
         )
 
     def needs(self) -> NeedCues:

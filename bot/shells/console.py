@@ -20,6 +20,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.advice.conversation import EARLIER_HEARD
 from bot.advice.deciding import Advice, Choice, PaperAnswer, WhichPart
 from bot.advice.markup import plain_text
 from bot.advice.normalising import cleaned
@@ -35,7 +36,6 @@ HISTORY_FILE = "console_history"
 WIDEST = 88
 """Cells of a line; longer ones are hard to read however wide the terminal is."""
 
-_EARLIER_KEPT = 5
 _HISTORY_KEPT = 500
 _NUMBER = re.compile(r"(\d{1,3})[.)]?")
 
@@ -89,7 +89,7 @@ class Conversation:
         self._knowledge = parts.knowledge
         self._client_language = client_language
         self._chosen_language: str | None = None
-        self._earlier: deque[str] = deque(maxlen=_EARLIER_KEPT)
+        self._earlier: deque[str] = deque(maxlen=EARLIER_HEARD)
         self._options: tuple[Option, ...] = ()
         languages = self._replies.languages
         self.language = client_language if client_language in languages else languages[0]

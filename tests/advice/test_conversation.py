@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.conversation import NO_CUES, ConversationCues, share_of_earlier
+from bot.advice.conversation import EARLIER_HEARD, NO_CUES, ConversationCues, earlier_kept, share_of_earlier
 from bot.assembly import Parts
 
 CUES = ConversationCues(
@@ -15,6 +15,7 @@ CUES = ConversationCues(
         "same": {"en": ("why", "examples"), "zh": ("为什么",)},
     },
     fillers={"en": ("any", "the", "are"), "zh": ("有", "吗")},
+    alone={"en": ("how",), "zh": ("咋弄",)},
 )
 
 
@@ -32,6 +33,8 @@ def test_a_short_question_with_a_cue_leans_even_if_it_is_clear(text: str) -> Non
         ("and the downsides", "challenge"),
         ("那怎么办", "measure"),
         ("有缺点吗", "challenge"),
+        ("how", "measure"),
+        ("咋弄", "measure"),
     ],
 )
 def test_a_question_that_names_no_subject_leans_wholly(text: str, ask: str) -> None:
@@ -57,6 +60,40 @@ def test_a_question_with_words_of_its_own_is_not_bare(text: str) -> None:
 )
 def test_a_question_that_stands_alone_does_not_lean(text: str, clarity: float) -> None:
     assert share_of_earlier(text, clarity, CUES) == 0
+
+
+def share(question: str) -> float:
+    return share_of_earlier(question, 1.0, CUES)
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        ([], ()),
+        (["freight", "staff"], ("freight", "staff")),
+        (["one", "two", "three", "four"], ("two", "three", "four")),
+        (["freight", "why", "any examples", "how", "那怎么办"], ("freight", "那怎么办")),
+        (["freight", "and it", "and them", "and so"], ("freight", "and them", "and so")),
+        (["freight", "staff", "and it", "why", "and them", "and so"], ("staff", "and them", "and so")),
+        (["why", "why"], ("why",)),
+        (["freight", *["and it", "and them"] * EARLIER_HEARD], ("and them", "and it", "and them")),
+    ],
+)
+def test_the_subject_is_kept_however_often_people_go_on_about_it(after: list[str], kept: tuple[str, ...]) -> None:
+    assert earlier_kept(after, share) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("go on", "how?", "like what", "what first", "is that true?", "what else", "does it work for a small company"),
+        *("wdym", "继续", "怎么弄", "先做什么", "真的吗", "还有别的吗", "对我们小公司管用吗", "具体怎麼操作"),
+    ],
+)
+def test_hurried_follow_ups_stay_with_the_subject(shipped_parts: Parts, text: str) -> None:
+    after = ["my freight cost eat all profit"] if text.isascii() else ["运费太贵了"]
+    answer = shipped_parts.answerer.answer(text, after=[*after, "why?", "give me an example", "ok so what now", "why?"])
+    assert (answer.decision_name, answer.reply.topic) == ("advice", "logistics_cost")
 
 
 def test_without_a_cue_an_unclear_question_leans_less_than_half() -> None:

@@ -171,3 +171,14 @@ def test_a_story_about_several_things_is_asked_which_part_to_answer(bot_api: Bot
     assert anna.wait_for_reply()[0].plain.startswith("You asked about: Shipping costs too much")
     settle(anna)
     assert bot.rows("SELECT decision FROM conversations ORDER BY id DESC LIMIT 2")[1] == {"decision": "choice"}
+
+
+def test_follow_ups_stay_with_the_subject_however_many_there_are(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    anna.say(CHEATED)
+    anna.wait_for_reply()
+    for words in ("why?", "any examples?", "what now", "why?", "who wrote this?", "how?"):
+        anna.say(words)
+        (reply,) = anna.wait_for_reply()
+    assert reply.plain.startswith("You asked about: Being cheated in online trade")
+    assert "First steps" in reply.plain

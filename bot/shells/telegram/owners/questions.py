@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext, ExtBot
 
+from bot.advice.conversation import EARLIER_HEARD, EARLIER_KEPT
 from bot.logged_answers import understanding_of
 from bot.records.conversation_log import DeliveryName, Logged, Part, Understanding
 from bot.replies import Replies, Reply
@@ -22,7 +23,6 @@ Context = CallbackContext[ExtBot[None], None, None, None]
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 REMEMBERED_FOR = timedelta(minutes=30)
-REMEMBERED_QUESTIONS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +100,10 @@ class Questions:
         if len(parts) > 1:
             asker = replace(asker, asking=replace(asker.asking, parts=parts))
         log = self.desk.records.conversations
-        earlier = await self.desk.keep(
-            log.questions_before, asker.asking, within=REMEMBERED_FOR, most=REMEMBERED_QUESTIONS
-        )
+        earlier = await self.desk.keep(log.questions_before, asker.asking, within=REMEMBERED_FOR, most=EARLIER_HEARD)
         # Who just names us in a reply asks for an answer to that.
         words = " ".join(part.words for part in parts).strip() or pointed_at or ""
-        after = earlier if pointed_at in {None, words, *earlier} else (*earlier, str(pointed_at))
+        after = earlier if pointed_at in {None, words, *earlier[-EARLIER_KEPT:]} else (*earlier, str(pointed_at))
         answer = await self.desk.think(
             self.desk.parts.answerer.answer,
             words,
