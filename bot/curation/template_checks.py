@@ -153,7 +153,7 @@ BUTTONS = (
     *("workshop_copy", "workshop_copy_code", "workshop_name_hint", "workshop_day_hint"),
     *("workshop_quiz", "workshop_nickname_hint", "quiz_before", "quiz_after", "quiz_change", "quiz_names_shown"),
     *("quiz_names_hidden", "quiz_send", "quiz_discard", "quiz_results", "quiz_next", "quiz_finish", "quiz_end"),
-    *("quiz_name_yes", "quiz_name_no", "quiz_leaders_again", "workshop_nicknames"),
+    *("quiz_name_yes", "quiz_name_no", "quiz_ask_instead", "quiz_leaders_again", "workshop_nicknames"),
     *("workshop_case", "case_give", "case_list", "case_close", "case_send"),
     *("team_add_admin", "team_add_trainer", "team_add_again", "audit_file"),
     *("effect_publish", "effect_publish_lower", "effect_keep", "effect_sure", "effect_leave", "work_again"),

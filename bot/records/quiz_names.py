@@ -4,6 +4,7 @@ Whose nickname is struck goes by a mask in that room, such as “Guest 2”, and
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from sqlite3 import IntegrityError
 from typing import Literal
 from zlib import crc32
@@ -11,6 +12,9 @@ from zlib import crc32
 from sqlite_utils import Database
 
 from bot.records.database import Clock
+
+WAITS_FOR = timedelta(minutes=10)
+"""After that a short message is a question again."""
 
 Naming = Literal["named", "taken", "struck"]
 """What became of a wish for a nickname; "struck": a trainer took one of theirs off, so they cannot choose another."""
@@ -60,6 +64,29 @@ class QuizNames:
         query = "SELECT 1 FROM quiz_names WHERE workshop = ? AND person = ? AND struck IS NOT NULL"
         return any(True for _ in self._database.query(query, [workshop, person]))
 
+    def wait_for(self, workshop: int, person: str) -> None:
+        """The next message of somebody may be their nickname."""
+        self._await(workshop, person, self._now())
+
+    def wait_no_more(self, workshop: int, person: str) -> None:
+        """It is none."""
+        self._await(workshop, person, None)
+
+    def awaited_in(self, person: str) -> int | None:
+        """The room in which we wait for a nickname of somebody, if they are still there."""
+        rows = self._database.query(
+            "SELECT workshop FROM quiz_names JOIN workshop_members USING (workshop, person) "
+            "WHERE person = ? AND awaited_since >= ? AND left_at IS NULL",
+            [person, (self._clock() - WAITS_FOR).isoformat()],
+        )
+        return next((int(row["workshop"]) for row in rows), None)
+
+    def own(self, workshop: int, person: str) -> str | None:
+        """The nickname that somebody has chosen, unless it was struck."""
+        query = "SELECT nickname FROM quiz_names WHERE workshop = ? AND person = ? AND struck IS NULL"
+        row = self._database.execute(query, [workshop, person]).fetchone()
+        return None if row is None or row[0] is None else str(row[0])
+
     def choose(self, workshop: int, person: str, name: str) -> Naming:
         """Call somebody so in the leaderboards of a room."""
         if self.is_struck(workshop, person):
@@ -76,7 +103,7 @@ class QuizNames:
 
     def stay_unnamed(self, workshop: int, person: str) -> None:
         """Call somebody nothing in the leaderboards of a room."""
-        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now()}
+        row = {"workshop": workshop, "person": person, "nickname": None, "at": self._now(), "awaited_since": None}
         self._database.table("quiz_names").upsert(row, pk=("workshop", "person"))
 
     def in_room(self, workshop: int) -> tuple[Nickname, ...]:
@@ -117,6 +144,11 @@ class QuizNames:
     def mark_told(self, workshop: int, person: str) -> None:
         """They know that their nickname was struck."""
         self._database.table("quiz_names").update((workshop, person), {"told_struck": 1})
+
+    def _await(self, workshop: int, person: str, since: str | None) -> None:
+        self._database.execute(
+            "UPDATE quiz_names SET awaited_since = ? WHERE workshop = ? AND person = ?", [since, workshop, person]
+        )
 
     def _named(self, workshop: int, condition: str, column: str = "nickname") -> tuple[tuple[str, str], ...]:
         rows = self._database.query(

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from bot.workshops.counts import FEWEST_SHOWN, shown
 
 MOST_PLACES = 10
-MOST_NICKNAME = 24
-"""Characters, so that a leaderboard fits on a phone."""
 _FEW_SHARE = 0.04
 
 

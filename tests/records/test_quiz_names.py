@@ -1,10 +1,13 @@
 """Nicknames on leaderboards, struck ones among them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.records.opening import Records
-from bot.records.quiz_names import mark_of
+from bot.records.quiz_names import WAITS_FOR, mark_of
 from bot.workshops.rooms import Room
+from tests.records.clock import StandingClock
 
 MASK = "Guest {number}"
 
@@ -45,6 +48,20 @@ def test_who_was_told_once_is_told_no_more(records: Records, room: Room) -> None
     names.give_back(room.id, mark_of("anna"))
     names.strike(room.id, mark_of("anna"), MASK)
     assert names.to_tell(room.id) == ()
+
+
+def test_a_nickname_is_awaited_for_a_while_of_who_is_in_the_room(
+    records: Records, room: Room, clock: StandingClock
+) -> None:
+    names = records.quiz_names
+    for person in ("anna", "ben", "cem"):
+        names.mark_asked(room.id, person)
+        names.wait_for(room.id, person)
+    records.room_members.leave("ben")
+    names.wait_no_more(room.id, "cem")
+    assert [names.awaited_in(person) for person in ("anna", "ben", "cem", "eva")] == [room.id, None, None, None]
+    clock.time += WAITS_FOR + timedelta(seconds=1)
+    assert names.awaited_in("anna") is None
 
 
 def test_a_mask_meets_no_nickname_and_who_has_left_is_not_listed(records: Records, room: Room) -> None:

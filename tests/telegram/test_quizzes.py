@@ -272,6 +272,38 @@ def told(person: User) -> int:
     return sum("The trainer took" in message.plain for message in person.messages)
 
 
+def test_after_the_request_a_short_plain_message_is_the_nickname_and_a_question_ends_that(
+    trainer: User, room: Message, people: list[User]
+) -> None:
+    begun(trainer)
+    anna, ben, cem, dora = people
+    for person in people:
+        person.press("Choose a nickname", last_of(person, "A quiz begins"))
+        last_of(person, "Which nickname")
+    named = reply(anna, "Blue Whale")
+    assert "call you Blue Whale" in named.plain
+    # What comes after it is a question again.
+    assert "Shipping costs" in reply(anna, "shipping costs too much").plain
+    ben.say("blue whale")
+    assert "call you blue whale" in ben.wait_for_reply()[0].plain
+    cem.say("Blue Whale")
+    assert "is called Blue Whale already" in cem.wait_for_reply(2)[0].plain
+    assert "call you Red Kite" in reply(cem, "Red Kite").plain
+    for words in ("we were cheated online", "Blue Kite"):
+        assert "call you" not in reply(dora, words).plain
+    # What was taken for a nickname is answered, and is none any more.
+    dora.press("Choose a nickname", last_of(dora, "A quiz begins"))
+    last_of(dora, "Which nickname")
+    dora.world.wait_until(lambda: dora.messages[-1].plain.startswith("Which nickname"), 10)
+    taken = reply(dora, "shipping costs")
+    assert "call you shipping costs" in taken.plain
+    dora.press("I was asking a question", taken)
+    assert "Shipping costs" in dora.wait_for_reply()[0].plain
+    assert "You stay unnamed" in last_of(dora, "You stay unnamed").plain
+    listed = get(trainer, "Nicknames", last_of(trainer, "These numbers keep")).plain
+    assert ("Blue Whale" in listed, "shipping costs" in listed) == (True, False)
+
+
 def test_without_a_leaderboard_nobody_is_asked_for_a_name(trainer: User, room: Message, people: list[User]) -> None:
     control = press(trainer, "Send to the room", press(trainer, "Leaderboard: yes", reply(trainer, "/quiz 1")))
     intro = last_of(people[0], "A quiz begins")

@@ -46,7 +46,7 @@ COMMANDS_FOR: Mapping[Role, str] = {
 }
 PRESSES_FOR: Mapping[Role, str] = {
     ANYBODY: """
-        AgreeToNews AskExample CheckAgain ChooseLanguage DeclineNews Explain ExportSaved ForgetMe GiveAnswer
+        AgreeToNews AskExample AskInstead CheckAgain ChooseLanguage DeclineNews Explain ExportSaved ForgetMe GiveAnswer
         GoOnChecking Judge KeepMe LeaveQuestion LeaveRoom NameMe OfferLeaving OpenLanguages OpenSaved OpenTheme
         OpenThemeFor OpenThemes OpenThemesFor OpenTopic PauseCheck QuestionBefore RemoveSaved SaveTopic
         SearchTopics SendFile SendTicked ShowAnswer ShowPart ShowQuestions StartOver TickTopic TidySaved ViewCheck

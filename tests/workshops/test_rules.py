@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.workshops.codes import ALPHABET, LENGTH, codes_in, new_code
 from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
+from bot.workshops.nicknames import MOST_NICKNAME, may_be_nickname, may_be_question, nickname_in
 from bot.workshops.paging import page_of
 from bot.workshops.rehearsing import rehearsal
 from bot.workshops.rooms import MOST_NAME, SEATS, seats_after, tidy_name
@@ -133,6 +134,27 @@ def test_in_a_rehearsal_everybody_joins_first_and_asks_what_people_ask() -> None
 
 def test_a_rehearsal_without_anything_to_ask_just_fills_the_room() -> None:
     assert len(rehearsal({}, (), people=3, questions=5, seed=1)) == 3
+
+
+# Nicknames
+
+
+@pytest.mark.parametrize("words", ["Blue Whale", " Team 7 ", "蓝鲸", "The Rocky Road", "x" * MOST_NICKNAME])
+def test_a_short_line_may_be_a_nickname(words: str) -> None:
+    assert may_be_nickname(words)
+    assert nickname_in(words) == words.strip()
+
+
+@pytest.mark.parametrize(
+    "words", ["", "why?", "为什么？", "my freight is dear", "x" * (MOST_NICKNAME + 1), "Blue\nWhale"]
+)
+def test_what_is_long_or_asks_is_no_nickname(words: str) -> None:
+    assert not may_be_nickname(words)
+
+
+def test_one_word_or_two_hardly_say_what_somebody_wants_to_know() -> None:
+    assert [may_be_question(words) for words in ("freight", "Cash King", "freight too dear")] == [False, False, True]
+    assert [may_be_question(words) for words in ("物流大王", "运费太贵了")] == [False, True]
 
 
 # Walls

@@ -223,4 +223,12 @@ STEPS = (
             "ALTER TABLE quiz_names ADD COLUMN told_struck INTEGER NOT NULL DEFAULT 0",
         ),
     ),
+    Migration(
+        number=24,
+        name="nicknames awaited",
+        statements=(
+            # Since when we wait for a nickname in a plain message.
+            "ALTER TABLE quiz_names ADD COLUMN awaited_since TEXT",
+        ),
+    ),
 )

@@ -71,7 +71,7 @@ def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], desk: D
     checking_up = CheckingUp(desk=desk, results=CheckupResults(desk=desk))
     groups = Groups(desk=desk)
     on_words = groups.in_turn(questions.on_question, groups.names_us)
-    in_rooms = rooms(desk, on_words)
+    in_rooms = rooms(desk, questions, on_words)
     links = {CHECKUP: checking_up.from_link, **in_rooms.on_payload}
     curators = curating(desk, editions, on_question=on_words, on_other=other_content.on_other_content)
     on_command: dict[str, Handler] = {

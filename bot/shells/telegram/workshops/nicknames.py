@@ -63,7 +63,7 @@ class Nicknames:
     async def _tell(self, room: Room, masked: Masked) -> None:
         chosen = await self.desk.keep(self.desk.records.people.chosen_language, masked.person)
         language = chosen if chosen in self.desk.parts.templates.languages else language_of(self.desk, room)
-        screen = self.screens.screen("quiz_name", language, outcome="struck", name=masked.shown or "")
+        screen = self.screens.name("struck", masked.shown or "", language)
         await self.desk.sender.send(Place(chat_id=masked.chat_id), screen.html, priority=Priority.BROADCAST)
 
     async def _show(self, room: Room, page: int, pressed: Pressed) -> bool:

@@ -66,3 +66,12 @@ class NameMe(Press):
     language: Language
     room: Number
     wish: Wish
+
+
+@button_kind("qi")
+@dataclass(frozen=True, kw_only=True)
+class AskInstead(Press):
+    """Answer what I wrote, which is no nickname for this room."""
+
+    language: Language
+    room: Number

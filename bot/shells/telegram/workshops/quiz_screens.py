@@ -9,7 +9,14 @@ from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.keyboards import Row, Screen, button, row
 from bot.shells.telegram.workshops.board import language_of
-from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, DraftQuiz, NameMe, QuizAction, ShowNicknames
+from bot.shells.telegram.workshops.quiz_buttons import (
+    AskInstead,
+    DecideNickname,
+    DraftQuiz,
+    NameMe,
+    QuizAction,
+    ShowNicknames,
+)
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.counts import shown
@@ -108,6 +115,14 @@ class QuizScreens(WorkshopScreens):
             ]
         values = {"name": name, "count": len(quiz.questions), "shows_names": quiz.shows_names}
         return self.screen("quiz_intro", language, rows, **values)
+
+    def name(self, outcome: str, name: str, language: str, ask_instead: Room | None = None) -> Screen:
+        """What became of a wish for a nickname in a room; with a way to have it answered instead."""
+        rows: list[Row] = []
+        if ask_instead is not None:
+            press = AskInstead(language=language, room=ask_instead.id)
+            rows = [self.row(language, "quiz_ask_instead", press)]
+        return self.screen("quiz_name", language, rows, outcome=outcome, name=name)
 
     def nicknames(self, room: Room, page: Page[Nickname], over: Quiz | None, language: str) -> Screen:
         """A page of the nicknames in a room, to strike one or give it back; *over* is a quiz with a leaderboard."""

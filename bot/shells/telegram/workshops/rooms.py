@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, MessageHandler, PollAnswerHandler, filters
 
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.owners.questions import Context, Handler
+from bot.shells.telegram.owners.questions import Context, Handler, Questions
 from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
 from bot.shells.telegram.pressing import PressHandler
 from bot.shells.telegram.workshops.board import Boards
@@ -17,7 +17,7 @@ from bot.shells.telegram.workshops.joining import JoiningRooms
 from bot.shells.telegram.workshops.leading import Workshops
 from bot.shells.telegram.workshops.moderating import Moderating
 from bot.shells.telegram.workshops.nicknames import Nicknames
-from bot.shells.telegram.workshops.quiz_buttons import NameMe
+from bot.shells.telegram.workshops.quiz_buttons import AskInstead, NameMe
 from bot.shells.telegram.workshops.quiz_people import QuizPeople
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.shells.telegram.workshops.quizzing import Quizzing
@@ -40,18 +40,20 @@ class Rooms:
     on_words: Handler
 
 
-def rooms(desk: Desk, on_question: Handler) -> Rooms:
+def rooms(desk: Desk, questions: Questions, on_question: Handler) -> Rooms:
     """All for rooms at *desk*; *on_question* answers what is none of theirs."""
     screens = WorkshopScreens(desk=desk)
     prompts = AnswersRoomPrompt(desk.parts.templates)
-    joining = JoiningRooms(desk=desk, screens=screens, on_question=on_question)
     boards = Boards(desk=desk, screens=screens)
     reports = Reports(desk=desk, screens=screens)
     quiz_screens = QuizScreens(desk=desk)
     for_people = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
     exercising = Exercising(desk=desk, screens=CaseScreens(desk=desk))
     quizzing = Quizzing(desk=desk, screens=quiz_screens)
-    quiz_people = QuizPeople(desk=desk, screens=quiz_screens, prompts=for_people)
+    quiz_people = QuizPeople(
+        desk=desk, screens=quiz_screens, prompts=for_people, questions=questions, on_question=on_question
+    )
+    joining = JoiningRooms(desk=desk, screens=screens, on_question=quiz_people.on_words)
     nicknames = Nicknames(desk=desk, screens=quiz_screens)
     walls = TrainersWalls(desk=desk, screens=screens)
     moderating = Moderating(desk=desk, screens=screens)
@@ -99,6 +101,7 @@ def rooms(desk: Desk, on_question: Handler) -> Rooms:
             **exercising.on_press,
             LeaveRoom: joining.on_leave_room,
             NameMe: quiz_people.on_name_me,
+            AskInstead: quiz_people.on_ask_instead,
         },
         on_payload={ROOM: joining.from_link, CO_TRAINER: workshops.from_link},
         handlers=(
