@@ -195,6 +195,8 @@ def _no_phrasing(entry: Entry, owner: Owner | None, language: str, known: KnownT
         return None
     there = objection.known or KnownText(owner="", where="")
     match objection.why:
+        case "no_words":
+            return ("no_words",)
         case "language":
             return ("language", language, owner.name, ", ".join(sorted(owner.languages)))
         case "there" | "measured":

@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract, extractOne
 
 from bot.advice.knowledge import KnowledgeBase, Phrasings
-from bot.advice.normalising import comparable
+from bot.advice.normalising import comparable, words_of
 from bot.files.knowledge_checks import NEAR_IDENTICAL
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.placed_phrasings import placed_phrasings
@@ -109,7 +109,7 @@ class KnownTexts:
     def objection(self, text: str, language: str, owner: str, languages: Collection[str]) -> Objection | None:
         """What speaks against *text* as a phrasing of *owner*, who has phrasings in these *languages*."""
         form = comparable(text)
-        if not form:
+        if not words_of(form):
             return Objection(why="no_words")
         if len(text) > LONGEST_PHRASING:
             return Objection(why="long")

@@ -67,6 +67,7 @@ CODES = owner("elsewhere", "customs_code")
         ("hs code ceramic tiles", "en", LOGISTICS, "taken"),
         ("hs code ceramic tile", "en", LOGISTICS, "near"),
         ("+44 20 7946 0958", "en", LOGISTICS, "no_words"),
+        ("12 345 !?", "en", LOGISTICS, "no_words"),
         ("a" * 301, "en", LOGISTICS, "long"),
         ("¿dónde está el barco?", "es", LOGISTICS, "language"),
         ("¿dónde está el código?", "es", CODES, None),
