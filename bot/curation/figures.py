@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.advice.normalising import comparable
 from bot.curation.masking import masked
 from bot.records.database import FILE_NAME, errors_told, open_database
-from bot.records.log_counts import Days, LogCounts, Opinions, RefusedQuestion, RoomTally, log_counts
+from bot.records.log_counts import Asked, Days, LogCounts, Opinions, RefusedQuestion, RoomTally, Tally, log_counts
 from bot.workshops.counts import FEWEST_SHOWN, bar_of, shown
 
 PERIODS = (7, 30, 90)
@@ -24,19 +24,11 @@ MOST_DAYS = 366
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
+class Span(Asked):
     """Some days in a row, and what became of their questions; ``people`` is None where there were too few to tell."""
 
     days: Days
     people: int | None
-    answered: int
-    asked_back: int
-    refused: int
-
-    @property
-    def questions(self) -> int:
-        """All of them."""
-        return self.answered + self.asked_back + self.refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +87,7 @@ class Figures:
         )
 
 
+_NONE_ASKED = Tally(people=0, answered=0, asked_back=0, refused=0)
 _NOTHING = LogCounts(
     people=0,
     by_day={},
@@ -141,23 +134,21 @@ def figures_of(counts: LogCounts, days: Days) -> Figures:
 
 
 def _day(counts: LogCounts, day: date) -> Span:
-    tally = counts.by_day.get(day)
-    return Span(
-        days=Days(first=day, last=day),
-        people=shown(0 if tally is None else tally.people),
-        answered=0 if tally is None else tally.answered,
-        asked_back=0 if tally is None else tally.asked_back,
-        refused=0 if tally is None else tally.refused,
-    )
+    tally = counts.by_day.get(day, _NONE_ASKED)
+    return _span((tally,), Days(first=day, last=day), shown(tally.people))
 
 
 def _sum(spans: Sequence[Span], people: int | None = None) -> Span:
+    return _span(spans, Days(first=spans[0].days.first, last=spans[-1].days.last), people)
+
+
+def _span(parts: Sequence[Asked], days: Days, people: int | None) -> Span:
     return Span(
-        days=Days(first=spans[0].days.first, last=spans[-1].days.last),
+        days=days,
         people=people,
-        answered=sum(span.answered for span in spans),
-        asked_back=sum(span.asked_back for span in spans),
-        refused=sum(span.refused for span in spans),
+        answered=sum(part.answered for part in parts),
+        asked_back=sum(part.asked_back for part in parts),
+        refused=sum(part.refused for part in parts),
     )
 
 

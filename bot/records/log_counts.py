@@ -29,10 +29,9 @@ class Days:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
-    """How many people, and what became of their questions."""
+class Asked:
+    """How many questions, by what became of them."""
 
-    people: int
     answered: int
     asked_back: int
     refused: int
@@ -41,6 +40,13 @@ class Tally:
     def questions(self) -> int:
         """All of them."""
         return self.answered + self.asked_back + self.refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Asked):
+    """What became of the questions of so many ``people``."""
+
+    people: int
 
 
 @dataclass(frozen=True, kw_only=True)

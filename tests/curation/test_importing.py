@@ -114,7 +114,10 @@ def test_the_language_given_counts_more_than_what_it_looks_like(knowledge: Path)
         ("zzzzzzzz,lorry too dear", 'there is no topic "zzzzzzzz"; write its id or title'),
         (",lorry too dear", "no topic is named; write its id in every row, merged cells or not"),
         ("logistics_cost,", "there are no words; write how people ask"),
-        *((f"logistics_cost,{cell}", "there are no words; write how people ask") for cell in ("？！", "8517", "①2-3 %")),
+        *(
+            (f"logistics_cost,{cell}", "there are no words; write how people ask")
+            for cell in ("？！", "8517", "①2-3 %")
+        ),
         ("logistics_cost,=1+1", "it is a formula, or begins like one; write the words themselves, not a sign first"),
         ("=A1,lorry too dear", "it is a formula, or begins like one; write the words themselves, not a sign first"),
         (f"logistics_cost,{'a' * (LONGEST_PHRASING + 1)}", "it has 301 characters; shorten it to 300"),
