@@ -7,10 +7,9 @@
 A story is scored in pieces: the whole, and the sentences that tell most.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, reduce
-from threading import Lock
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from bot.advice.normalising import comparable
 from bot.advice.pieces import telling_sentences
 from bot.advice.ranking import Ranker, Ranking, combined_scores
 from bot.advice.regression import blended
+from bot.advice.remembering import Memory
 from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import Switches
@@ -81,28 +81,6 @@ class _Compared:
     likeness: Mapping[str, Floats]
 
 
-@dataclass(frozen=True)
-class _Memory:
-    """Pieces as they were last compared in each blend."""
-
-    _kept: dict[tuple[BlendName, _Piece], _Compared] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def recall(self, blend: BlendName, pieces: Iterable[_Piece]) -> dict[_Piece, _Compared]:
-        """Those of the *pieces* that are remembered."""
-        with self._lock:
-            return {piece: self._kept[blend, piece] for piece in pieces if (blend, piece) in self._kept}
-
-    def keep(self, blend: BlendName, compared: Mapping[_Piece, _Compared]) -> None:
-        """Remember these pieces as the latest, and forget the oldest."""
-        with self._lock:
-            for piece, result in compared.items():
-                self._kept.pop((blend, piece), None)
-                self._kept[blend, piece] = result
-            while len(self._kept) > PIECES_REMEMBERED:
-                del self._kept[next(iter(self._kept))]
-
-
 class Scorer:
     """Scores texts by an index; the *encoders* must be those the index was made with."""
 
@@ -129,8 +107,8 @@ class Scorer:
             )
             for name, blend in index.blends.items()
         }
-        self._memory = _Memory()
-        self._read: Callable[[str, str], _Read] = lru_cache(maxsize=TEXTS_REMEMBERED)(self._newly_read)
+        self._read_lately = Memory[tuple[str, str], _Read](TEXTS_REMEMBERED)
+        self._compared_lately = Memory[tuple[BlendName, _Piece], _Compared](PIECES_REMEMBERED)
 
     def score(self, text: str, language: str) -> Scored:
         """The scores of *text*, which is in *language*; the same each time, but for rounding."""
@@ -155,6 +133,12 @@ class Scorer:
         uncovered = self._index.wording.uncovered_share(scored.text) if "wording" in ranker.measures else 0.0
         return ranker.rank(scored.scores, scored.nearest, uncovered=uncovered, length=len(scored.text))
 
+    def _read(self, text: str, language: str) -> _Read:
+        known = self._read_lately.recall([(text, language)])
+        read = known.get((text, language)) or self._newly_read(text, language)
+        self._read_lately.keep({(text, language): read})
+        return read
+
     def _newly_read(self, text: str, language: str) -> _Read:
         simplified = self._simplify(text[:LONGEST_QUESTION])
         whole, repairs = self._mended(self._form(simplified), language)
@@ -169,11 +153,12 @@ class Scorer:
 
     def _compared(self, pieces: Sequence[_Piece], name: BlendName) -> dict[_Piece, _Compared]:
         """The *pieces*, each compared with the phrasings of the blend with this *name*."""
-        known = self._memory.recall(name, pieces)
+        recalled = self._compared_lately.recall((name, piece) for piece in pieces)
+        known = {piece: result for (_, piece), result in recalled.items()}
         new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
         if new:
             known |= self._newly_compared(new, known, name)
-        self._memory.keep(name, known)
+        self._compared_lately.keep({(name, piece): result for piece, result in known.items()})
         return known
 
     def _newly_compared(

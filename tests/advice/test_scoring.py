@@ -1,6 +1,7 @@
 """Pieces are compared once, however often and in whatever company they are asked; with stand-ins for the encoders."""
 
 from collections.abc import Sequence
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -117,3 +118,11 @@ def test_more_texts_than_are_remembered_can_be_asked_at_once(asked: Asked) -> No
     assert len(asked.meaning.rounds) == 1
     asked.scorer.score(texts[0], "en")
     assert asked.meaning.rounds[1:] == [[texts[0]]]
+
+
+def test_a_scorer_that_is_replaced_is_gone_at_once_with_its_index(asked: Asked) -> None:
+    # What waited for the garbage collector would stay for good: at the start all is put out of its sight.
+    asked.scorer.score_all(TEXTS, "en")
+    gone = ref(asked.scorer)
+    del asked.scorer
+    assert gone() is None
