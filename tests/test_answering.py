@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.advice.meaning import Floats
+from bot.advice.arrays import Floats
 from bot.assembly import Parts
 
 

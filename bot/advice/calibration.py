@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from bot.advice.arrays import Bools, Doubles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +57,11 @@ _FEWEST_ROWS = 50
 class Calibration:
     """Weights, one per feature and a last one for the constant, on features standardised by mean and spread."""
 
-    mean: Floats
-    spread: Floats
-    weights: Floats
+    mean: Doubles
+    spread: Doubles
+    weights: Doubles
 
-    def confidence(self, features: Floats) -> Floats:
+    def confidence(self, features: Doubles) -> Doubles:
         """The chance of each row of *features*, shape (rows,), strictly between 0 and 1."""
         standardised = (features - self.mean) / self.spread
         return _sigmoid(standardised @ self.weights[:-1] + self.weights[-1])
@@ -89,9 +88,7 @@ class ReliabilityBin:
     count: int
 
 
-def fit_calibration(
-    features: Sequence[Feature], rows: Floats, truth: npt.NDArray[np.bool_], *, odds: float = 1.0
-) -> Calibration:
+def fit_calibration(features: Sequence[Feature], rows: Doubles, truth: Bools, *, odds: float = 1.0) -> Calibration:
     """Fit for which *rows* of *features* it is the *truth*.
 
     The *odds* of the questions to come are that many times those of the rows.
@@ -106,7 +103,7 @@ def fit_calibration(
     return Calibration(mean=mean, spread=spread, weights=weights)
 
 
-def _with_sense(rows: Floats, targets: Floats, senses: Sequence[int]) -> Floats:
+def _with_sense(rows: Doubles, targets: Doubles, senses: Sequence[int]) -> Doubles:
     """Weights that go with the *senses* of their features; those that would go against them are 0.
 
     Features that say nearly the same correct each other on the rows they are fitted on; elsewhere that is no evidence,
@@ -123,7 +120,7 @@ def _with_sense(rows: Floats, targets: Floats, senses: Sequence[int]) -> Floats:
         used[int(against.argmin())] = False
 
 
-def _logistic(rows: Floats, targets: Floats, *, penalty: float = 1.0, rounds: int = 50) -> Floats:
+def _logistic(rows: Doubles, targets: Doubles, *, penalty: float = 1.0, rounds: int = 50) -> Doubles:
     """Newton's method on the penalised log-likelihood; the constant is not penalised."""
     weights = np.zeros(rows.shape[1])
     penalties = np.full(rows.shape[1], penalty)
@@ -139,16 +136,16 @@ def _logistic(rows: Floats, targets: Floats, *, penalty: float = 1.0, rounds: in
     return weights
 
 
-def _sigmoid(values: Floats) -> Floats:
+def _sigmoid(values: Doubles) -> Doubles:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
 
 
 def fit_thresholds(
     *,
-    in_scope: Floats,
-    in_scope_right: npt.NDArray[np.bool_],
-    outside: Floats,
-    ours: Floats,
+    in_scope: Doubles,
+    in_scope_right: Bools,
+    outside: Doubles,
+    ours: Doubles,
     outside_allowed: float = 0.02,
     caution: float = 0.5,
 ) -> Thresholds:
@@ -172,7 +169,7 @@ def fit_thresholds(
     return Thresholds(answer=min(answer, 0.99), choice=choice)
 
 
-def _value_exceeded_by(descending: Floats, number: float) -> float:
+def _value_exceeded_by(descending: Doubles, number: float) -> float:
     """The value that at most *number* entries of *descending* exceed."""
     position = int(number)
     return float(descending[position]) + 1e-9 if position < len(descending) else 0.0

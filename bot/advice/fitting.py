@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bot.advice.arrays import Bools, Floats, Ints
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
 from bot.advice.normalising import comparable, words_of
-from bot.advice.ranking import Floats, Ints
 from bot.advice.switches import ALL_ON, Switches
-from bot.advice.trials import Bools, Trial
+from bot.advice.trials import Trial
 from bot.advice.wording import wording_index
 
 MEASURES: Mapping[BlendName, Mapping[str, float]] = {

@@ -8,14 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Doubles, Floats
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.labels import Label
 from bot.advice.ranking import TEMPERATURE
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 
 _RELATED = 0.3
 """How likely a related topic is meant, beside the topic itself."""

@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
+from bot.advice.arrays import Floats, Ints
 from bot.advice.calibration import Calibration, Thresholds
 from bot.advice.labels import Label
 from bot.advice.meaning import MeaningIndex
 from bot.advice.wording import WordingIndex
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 BlendName = Literal["english", "multilingual"]
 

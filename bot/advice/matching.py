@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bot.advice.arrays import Floats
 from bot.advice.calibration import CANDIDATE_FEATURES, OPEN_GATE, Thresholds
 from bot.advice.conversation import NO_CUES, ConversationCues, earlier_kept, share_of_earlier
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
-from bot.advice.index import Blend, Floats, MatchingIndex
+from bot.advice.index import Blend, MatchingIndex
 from bot.advice.labels import Label
 from bot.advice.meaning import Encoder
 from bot.advice.ranking import CANDIDATES_KEPT, Ranking

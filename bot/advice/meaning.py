@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from bot.advice.arrays import Floats
 
 _AT_ONCE, _FEWEST_AT_ONCE = 1_024, 32
 """Up to so many results OpenBLAS multiplies numbers as they lie; for more it copies all vectors first, which takes four

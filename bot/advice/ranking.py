@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Doubles, Floats, Ints
 from bot.advice.calibration import SCOPE_FEATURES
 from bot.advice.labels import Label
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 CANDIDATES_KEPT = 10
 PIECE_SHARE = 0.6

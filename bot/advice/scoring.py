@@ -13,7 +13,8 @@ from functools import reduce
 
 import numpy as np
 
-from bot.advice.index import Blend, BlendName, Floats, MatchingIndex
+from bot.advice.arrays import Floats
+from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder
 from bot.advice.normalising import comparable
 from bot.advice.pieces import telling_sentences

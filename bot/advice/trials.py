@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Bools, Doubles, Floats, Ints
 from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES, fit_calibration, fit_thresholds
 from bot.advice.index import Blend
 from bot.advice.labels import Label
 from bot.advice.meaning import meaning_index
-from bot.advice.ranking import Doubles, Floats, Ints, Ranker, Ranking
+from bot.advice.ranking import Ranker, Ranking
 from bot.advice.regression import Regression, blended, fit_regression
 from bot.advice.wording import WordingIndex
 
@@ -41,7 +41,6 @@ FEWEST_KINDS = 3
 
 FOLDS = 10
 CANDIDATES_CALIBRATED = 3
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,17 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Doubles, Floats
 from bot.advice.conversation import ConversationCues, FollowUpAsk, share_of_earlier
 from bot.advice.following_up import Steps
 from bot.advice.index import Blend
 from bot.advice.labels import Label
 from bot.advice.ranking import Ranking
 from bot.advice.scoring import Scored
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 
 STRANGE_SCORE = 0.3
 """From this score on, what lies elsewhere is not about what was said before."""

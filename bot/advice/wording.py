@@ -16,8 +16,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+from bot.advice.arrays import Floats, ShortInts
+
 Places = npt.NDArray[np.intp]
 """Numbers that are used to pick by; any others would be turned into these each time."""
 
@@ -40,11 +40,11 @@ class WordingIndex:
     """
 
     count: int
-    starts: Ints
+    starts: ShortInts
     rows: Places
     weights: Floats
     rarity: Floats
-    in_topics: Ints
+    in_topics: ShortInts
 
     def likeness(self, text: str) -> Floats:
         """Cosine of *text* to each phrasing, shape (n,), from 0 to 1; all 0 for a text without letters."""
@@ -68,7 +68,7 @@ class WordingIndex:
         buckets, values = self._vector(text)
         return float((values**2)[self.in_topics[buckets] < least].sum())
 
-    def _vector(self, text: str) -> tuple[Ints, Floats]:
+    def _vector(self, text: str) -> tuple[ShortInts, Floats]:
         counts = letter_groups(text)
         buckets = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
         numbers = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))

@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from bot.advice.arrays import Floats
 from bot.advice.normalising import comparable
 from bot.curation.masking import masked
 from bot.records.review import DOINGS, Asked, Doing, State
 
-Floats = npt.NDArray[np.float32]
 Vectors = Callable[[Sequence[str]], "Floats | None"]
 """Vectors of texts whose products are their likeness; None where meaning cannot be told."""
 

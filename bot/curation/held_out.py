@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Bools, Floats, Ints
 from bot.advice.index import Blend, MatchingIndex
 from bot.advice.normalising import comparable
-from bot.advice.regression import Floats, Ints, blended, fit_regression
+from bot.advice.regression import blended, fit_regression
 from bot.assembly import Progress
 
 _BLOCK = 400
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)

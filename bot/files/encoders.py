@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.advice.meaning import Encoder, Floats
+from bot.advice.arrays import Floats
+from bot.advice.meaning import Encoder
 from bot.whole_files import half_made
 
 # From 1.31 on, onnxruntime would report its use to its maker, and look for this when it is loaded.

@@ -13,10 +13,11 @@ from typing import Any, get_args
 
 import numpy as np
 
+from bot.advice.arrays import Floats
 from bot.advice.calibration import Calibration, Thresholds
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
-from bot.advice.meaning import Encoder, Floats, MeaningIndex
+from bot.advice.meaning import Encoder, MeaningIndex
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from bot.advice.arrays import Doubles
 from bot.advice.calibration import (
     CANDIDATE_FEATURES,
-    Floats,
     expected_calibration_error,
     fit_calibration,
     fit_thresholds,
@@ -25,7 +25,7 @@ OURS = RANDOM.uniform(0.2, 1, 2_000)
 
 
 @given(arrays(np.float64, (4, WIDTH), elements=st.floats(-1e6, 1e6)))
-def test_a_confidence_never_reaches_0_or_1(features: Floats) -> None:
+def test_a_confidence_never_reaches_0_or_1(features: Doubles) -> None:
     rows = np.random.default_rng(3).normal(size=(200, WIDTH))
     for calibration in (
         fit_calibration(CANDIDATE_FEATURES, rows, rows[:, 0] > 0),

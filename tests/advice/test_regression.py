@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from bot.advice.regression import Floats, Ints, fit_regression
+from bot.advice.arrays import Floats, Ints
+from bot.advice.regression import fit_regression
 
 RIDGE = 0.05
 LABELS = np.array([0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2])

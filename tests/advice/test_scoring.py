@@ -6,10 +6,10 @@ from weakref import ref
 import numpy as np
 import pytest
 
+from bot.advice.arrays import Floats
 from bot.advice.fitting import fit_index
 from bot.advice.index import MatchingIndex
 from bot.advice.labels import Example, Label
-from bot.advice.meaning import Floats
 from bot.advice.scoring import PIECES_REMEMBERED, Scored, Scorer
 from bot.advice.switches import ALL_ON
 

@@ -6,13 +6,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from bot.advice.arrays import Floats
 from bot.advice.calibration import OPEN_GATE
 from bot.advice.deciding import Advice, NoAdvice, decide
 from bot.advice.fitting import fit_index
 from bot.advice.index import MatchingIndex
 from bot.advice.labels import Example, Label
 from bot.advice.matching import Matcher
-from bot.advice.meaning import Floats
 from bot.advice.switches import ALL_ON, Switches
 from bot.files.index_cache import index_key
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.advice.meaning import Encoder, Floats
+from bot.advice.arrays import Floats
+from bot.advice.meaning import Encoder
 
 VARIABLE = "BENCH_EXAMPLES"
 OWN_SAMPLE = Path(__file__).parent / "examples"

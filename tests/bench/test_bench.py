@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from bot.advice.meaning import Floats
+from bot.advice.arrays import Floats
 from bot.files.question_files import MeasuredQuestion
 from bot.settings import Settings
 from tests.bench import ablation, delivery, latency

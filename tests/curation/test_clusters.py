@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from bot.advice.arrays import Floats
 from bot.assembly import Parts
-from bot.curation.clusters import Cluster, Floats, by_state, clusters_of, merged_groups, questions_of
+from bot.curation.clusters import Cluster, by_state, clusters_of, merged_groups, questions_of
 from bot.records.review import Asked, Doing
 
 

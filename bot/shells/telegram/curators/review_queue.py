@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.advice.arrays import Floats
 from bot.advice.certainty import certainty_of
 from bot.curation.clusters import MOST_CLUSTERED, Cluster, Question, by_state, clusters_of, questions_of
 from bot.records.review import STATES, State
 from bot.shells.telegram.desk import Desk
-
-Floats = npt.NDArray[np.float32]
 
 LOOKED_BACK = timedelta(days=90)
 _AT_ONCE = 8
