@@ -1,7 +1,8 @@
-"""From evidence to a confidence that means what it says, and the thresholds that decisions stand on.
+"""From evidence to chances that mean what they say, and the thresholds that decisions stand on.
 
-A logistic curve turns what speaks for a candidate into the chance that it helps (Platt 1999), fitted on held-out
-phrasings: in scope as if each were unknown, out of scope as if its whole kind were. Thresholds come from the same rows.
+A logistic curve turns what speaks for something into its chance (Platt 1999): that a candidate helps, which is its
+confidence, and that a question is one of ours. Both are fitted on held-out phrasings: in scope as if each were unknown,
+out of scope as if its whole kind were. Thresholds come from the same rows.
 """
 
 from collections.abc import Sequence
@@ -61,7 +62,7 @@ class Calibration:
     spread: Doubles
     weights: Doubles
 
-    def confidence(self, features: Doubles) -> Doubles:
+    def chance(self, features: Doubles) -> Doubles:
         """The chance of each row of *features*, shape (rows,), strictly between 0 and 1."""
         standardised = (features - self.mean) / self.spread
         return _sigmoid(standardised @ self.weights[:-1] + self.weights[-1])
@@ -77,15 +78,6 @@ class Thresholds:
 
 OPEN_GATE = Thresholds(answer=0.0, choice=0.0)
 """Whatever comes first is advised."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReliabilityBin:
-    """Among *count* answers given with about *confidence*, the share that was *right*."""
-
-    confidence: float
-    right: float
-    count: int
 
 
 def fit_calibration(features: Sequence[Feature], rows: Doubles, truth: Bools, *, odds: float = 1.0) -> Calibration:
@@ -173,22 +165,3 @@ def _value_exceeded_by(descending: Doubles, number: float) -> float:
     """The value that at most *number* entries of *descending* exceed."""
     position = int(number)
     return float(descending[position]) + 1e-9 if position < len(descending) else 0.0
-
-
-def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> tuple[ReliabilityBin, ...]:
-    """Confidences sorted into *bins* of equal width, without the empty ones."""
-    values, hits = np.asarray(confidences), np.asarray(right, dtype=np.float64)
-    places = np.minimum((values * bins).astype(int), bins - 1)
-    return tuple(
-        ReliabilityBin(
-            confidence=float(values[places == b].mean()), right=float(hits[places == b].mean()), count=int(n)
-        )
-        for b in range(bins)
-        if (n := int((places == b).sum()))
-    )
-
-
-def expected_calibration_error(table: Sequence[ReliabilityBin]) -> float:
-    """Mean distance between confidence and truth over the bins, weighted by count (Naeini et al. 2015)."""
-    total = sum(entry.count for entry in table)
-    return sum(abs(entry.confidence - entry.right) * entry.count for entry in table) / total if total else 0.0

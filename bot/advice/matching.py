@@ -11,35 +11,23 @@ The index is made by ``fitting.py``.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from bot.advice.arrays import Floats
 from bot.advice.calibration import CANDIDATE_FEATURES, OPEN_GATE, Thresholds
 from bot.advice.conversation import NO_CUES, ConversationCues, earlier_kept, share_of_earlier
+from bot.advice.evidence import Evidence, evidence_for, shares_of_measures
 from bot.advice.following_up import NO_NEIGHBOURS, Neighbours, Steps
-from bot.advice.index import Blend, MatchingIndex
+from bot.advice.index import MatchingIndex
 from bot.advice.labels import Label
 from bot.advice.meaning import Encoder
 from bot.advice.ranking import CANDIDATES_KEPT, Ranking
-from bot.advice.regression import blended
-from bot.advice.scoring import Scored, Scorer
+from bot.advice.scoring import Scorer
 from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.spelling import Repair
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.turns import GoingOn, Listener, Turn
 
 OTHERS_KEPT = 5
-EVIDENCE_SHOWN = 3
 _FEATURES = tuple(feature.name for feature in CANDIDATE_FEATURES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """A phrasing that spoke for a candidate: its likeness by each measure, and its share in the score."""
-
-    phrasing: str
-    likeness: Mapping[str, float]
-    share: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +64,15 @@ class Match:
     going_on: GoingOn | None = None
     sentences: tuple[str, ...] = ()
     said_before: tuple[str, ...] = ()
+
+    @property
+    def surest(self) -> Candidate | None:
+        """The topic of the highest confidence: not always the first, for that is chosen to help beside the others."""
+        return max(self.topics, key=lambda topic: topic.confidence, default=None)
+
+    def is_outdone(self, topic: Candidate) -> bool:
+        """Whether something that is no topic scores more than *topic*."""
+        return any(other.score > topic.score for other in self.others)
 
 
 MatchAll = Callable[[Sequence[str]], Sequence[Match]]
@@ -114,8 +111,8 @@ class Matcher:
     def match(self, question: str, *, language: str = "en", after: Sequence[str] = (), explain: bool = False) -> Match:
         """Rank what the index knows for *question*, asked in *language* *after* others, best first.
 
-        The same question after the same others always gets the same match. Candidates have their evidence only if
-        they are to *explain* themselves.
+        The same question after the same others gets the same match each time, but for rounding. Candidates have their
+        evidence only if they are to *explain* themselves.
         """
         turn = self._listener(language).turn(question, self._kept(after, language))
         return self._match(turn, language, explain=explain)
@@ -132,8 +129,8 @@ class Matcher:
         Nothing is found that would not be found without it.
         """
         listener = self._listener(language)
-        as_one = listener.as_one(question, self.form(question, language=language), self._kept(after, language))
-        self._scorer.score_all([question, *pieces, *as_one], language)
+        together = listener.together(question, self.form(question, language=language), self._kept(after, language))
+        self._scorer.score_all([question, *pieces, *([] if together is None else [together])], language)
 
     def form(self, question: str, *, language: str = "en") -> str:
         """The text that a match of *question* will have: *question* in the form that is compared."""
@@ -162,8 +159,8 @@ class Matcher:
                 score=100 * min(max(float(asked.scores[place]), 0.0), 1.0),
                 confidence=float(turn.confidences[place]),
                 features=dict(zip(_FEATURES, ranking.features[place].tolist(), strict=True)),
-                evidence=self._evidence(place, blend, asked) if explain else (),
-                shares=self._shares(place, blend, asked) if explain else {},
+                evidence=evidence_for(place, asked, blend, self._index) if explain else (),
+                shares=shares_of_measures(place, asked, blend, self._index) if explain else {},
             )
 
         return Match(
@@ -195,29 +192,3 @@ class Matcher:
         if self._switches.gate:
             return ranking.others
         return [place for place in ranking.others if self._index.labels[place].kind == "smalltalk"]
-
-    def _evidence(self, place: int, blend: Blend, asked: Scored) -> tuple[Evidence, ...]:
-        own = np.flatnonzero(self._index.places[blend.rows] == place)
-        # Every phrasing is a little like any question; only what exceeds that speaks for a label.
-        shares = (asked.kernel[own] - asked.kernel.mean()) * blend.alpha[own, place]
-        total = float(np.maximum(shares, 0).sum()) or 1.0
-        best = np.argsort(-shares, kind="stable")[:EVIDENCE_SHOWN].tolist()
-        return tuple(
-            Evidence(
-                phrasing=self._index.phrasings[blend.rows[own[number]]],
-                likeness={name: round(float(values[own[number]]), 3) for name, values in asked.likeness.items()},
-                share=round(max(0.0, float(shares[number])) / total, 3),
-            )
-            for number in best
-        )
-
-    def _shares(self, place: int, blend: Blend, asked: Scored) -> dict[str, float]:
-        """The share of each measure in what the label's own phrasings add to its score."""
-        own = np.flatnonzero(self._index.places[blend.rows] == place)
-        weights = blend.alpha[own, place]
-        parts = {}
-        for name, weight in blend.measures.items():
-            part = blended({name: asked.likeness[name]}, {name: weight}, blend.width)
-            parts[name] = max(0.0, float((part[own] - part.mean()) @ weights))
-        total = sum(parts.values()) or 1.0
-        return {name: round(part / total, 3) for name, part in parts.items()}

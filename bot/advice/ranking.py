@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from bot.advice.arrays import Doubles, Floats, Ints
-from bot.advice.calibration import SCOPE_FEATURES
+from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES
 from bot.advice.labels import Label
 
 CANDIDATES_KEPT = 10
@@ -31,13 +31,14 @@ def combined_scores(by_piece: Floats) -> Floats:
 class Ranking:
     """Numbers of the labels, best first, topics and others apart, and what speaks for each label.
 
-    ``scope`` is what speaks for the question being one of ours, as ``calibration.SCOPE_FEATURES``.
+    ``features`` are those of ``calibration.CANDIDATE_FEATURES``, shape (labels, features); ``scope_features`` speak for
+    the question being one of ours, as ``calibration.SCOPE_FEATURES``.
     """
 
     topics: list[int]
     others: list[int]
     features: Doubles
-    scope: Doubles
+    scope_features: Doubles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +71,12 @@ class Ranker:
         chances /= max(float(chances.sum()), 1e-9)
         expected = np.zeros(len(self.labels))
         expected[topics] = self._mutual @ chances
-        features = _features(scores, nearest, self.measures, expected, uncovered, length)
+        features = _candidate_features(scores, nearest, self.measures, expected, uncovered, length)
         return Ranking(
             topics=topics[_by_expected_help(chances, self._mutual)].tolist(),
             others=others[np.argsort(-scores[others], kind="stable")].tolist(),
             features=features,
-            scope=_scope(scores[topics], scores[others], features[topics]),
+            scope_features=_scope_features(scores[topics], scores[others], features[topics]),
         )
 
     @cached_property
@@ -113,7 +114,7 @@ def _by_expected_help(chances: Floats, helps: Floats) -> list[int]:
     return order
 
 
-def _features(
+def _candidate_features(
     scores: Floats,
     nearest: Mapping[str, Floats],
     measures: Mapping[str, float],
@@ -141,12 +142,13 @@ def _features(
     ).astype(np.float64)
 
 
-def _scope(scores: Floats, other_scores: Floats, features: Doubles) -> Doubles:
+def _scope_features(scores: Floats, other_scores: Floats, features: Doubles) -> Doubles:
     """What speaks for a question of ours, from the *scores* and *features* of topics and the scores of what is none."""
     if not len(scores):
         return np.zeros(len(SCOPE_FEATURES))
     best = float(scores.max())
     reach = float(np.linalg.norm(np.maximum(scores, 0)))
     lead = best - float(other_scores.max(initial=0))
-    closest_meaning, closest_wording = features[:, 3:5].max(axis=0)
-    return np.array([best, reach, lead, closest_meaning, closest_wording, features[0, 5]])
+    column = {feature.name: values for feature, values in zip(CANDIDATE_FEATURES, features.T, strict=True)}
+    closest_meaning, closest_wording = column["meaning"].max(), column["wording"].max()
+    return np.array([best, reach, lead, closest_meaning, closest_wording, column["uncovered"][0]])

@@ -5,7 +5,6 @@ an example out of scope as if it were, and again as if its whole kind were: half
 kinds we have not thought of. Where few kinds are given, topics left out stand for them.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,31 +15,29 @@ from bot.advice.arrays import Bools, Doubles, Floats, Ints
 from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES, fit_calibration, fit_thresholds
 from bot.advice.index import Blend
 from bot.advice.labels import Label
-from bot.advice.meaning import meaning_index
+from bot.advice.meaning import MeaningIndex, meaning_index
 from bot.advice.ranking import Ranker, Ranking
 from bot.advice.regression import Regression, blended, fit_regression
+from bot.advice.tuning import best_width_and_ridge
 from bot.advice.wording import WordingIndex
-
-WIDTHS = (1.0, 0.5, 0.3)
-NARROW, FEW_PHRASINGS = 0.5, 30
-"""The width to begin with where labels have fewer than so many phrasings; measured on published question sets."""
-
-RIDGES = (0.05, 0.1, 0.03)
-MOST_TRIED = 1_500
-"""Phrasings on which widths and ridges are compared; more would not change the choice."""
 
 REAL_QUESTIONS_ODDS = 3.0
 """How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are
 written to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left."""
 
 MOST_JUDGED = 2_500
-"""Examples of each kind on which confidence is fitted; thousands more would not change seven weights."""
+"""Examples of each kind on which confidence is fitted; thousands more would not change so few weights."""
 
 FEWEST_KINDS = 3
 """With fewer kinds of questions from elsewhere, those that must be refused are learnt from topics left out."""
 
+OUTSIDE_ALLOWED, OUTSIDE_ALLOWED_OF_FEW = 0.02, 0.2
+"""The share of held-out questions from elsewhere that may get advice. Topics left out are far harder to refuse."""
+
 FOLDS = 10
+"""Parts into which topics are divided when they stand for strangers."""
 CANDIDATES_CALIBRATED = 3
+"""Topics of each example that are judged; as many are offered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,29 +56,12 @@ class Trial:
     def blend(self, judged: Bools, caution: float) -> Blend:
         """The fitted blend over the phrasings ``rows`` of the index, calibrated on those *judged*."""
         meanings = {measure: meaning_index(vectors(self.forms)) for measure, vectors in self.vectors.items()}
-        likeness = {"wording": self._alike_in_wording()} if "wording" in self.measures else {}
-        likeness |= {measure: index.vectors @ index.vectors.T for measure, index in meanings.items()}
-        width, ridge = self._best_width_and_ridge(likeness)
-        kernel = blended(likeness, self.measures, width)
-        known = self._sample("topic", judged, likeness)
-        strange = self._sample("elsewhere", judged, likeness)
-        kinds = sum(label.kind == "elsewhere" for label in self.labels)
-        # With ten thousand phrasings each of these matrices takes half a gigabyte.
-        del likeness
-        regression = fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge)
-        del kernel
-
-        left_out = regression.left_out_scores()
-        in_scope = self._judged(known, left_out)
-        outside = _joined(
-            self._judged(strange, left_out), self._judged(strange, self._without_own_kind(regression, left_out))
-        )
-        if kinds < FEWEST_KINDS:
-            outside = _joined(outside, self._judged(*self._without_own_topic(known, regression, left_out)))
+        width, regression, known, strange = self._fitted(meanings, judged)
+        in_scope, outside = self._tried(regression, known, strange)
         both = _joined(in_scope, outside)
+        is_ours = np.arange(len(both.scope_features)) < len(in_scope.scope_features)
         calibration = fit_calibration(CANDIDATE_FEATURES, both.features, both.helped, odds=REAL_QUESTIONS_ODDS)
-        is_ours = np.arange(len(both.scope)) < len(in_scope.scope)
-        scope = fit_calibration(SCOPE_FEATURES, both.scope, is_ours, odds=REAL_QUESTIONS_ODDS)
+        scope = fit_calibration(SCOPE_FEATURES, both.scope_features, is_ours, odds=REAL_QUESTIONS_ODDS)
         return Blend(
             rows=self.rows,
             measures=self.measures,
@@ -91,42 +71,50 @@ class Trial:
             calibration=calibration,
             scope=scope,
             thresholds=fit_thresholds(
-                in_scope=calibration.confidence(in_scope.features[in_scope.first]),
+                in_scope=calibration.chance(in_scope.features[in_scope.first]),
                 in_scope_right=in_scope.helped[in_scope.first],
-                outside=calibration.confidence(outside.features[outside.first]),
-                ours=scope.confidence(in_scope.scope),
-                outside_allowed=0.02 if kinds >= FEWEST_KINDS else 0.2,
+                outside=calibration.chance(outside.features[outside.first]),
+                ours=scope.chance(in_scope.scope_features),
+                outside_allowed=OUTSIDE_ALLOWED_OF_FEW if self._has_few_kinds else OUTSIDE_ALLOWED,
                 caution=caution,
             ),
         )
+
+    def _fitted(
+        self, meanings: Mapping[str, MeaningIndex], judged: Bools
+    ) -> tuple[float, Regression, "_Sample", "_Sample"]:
+        """The width and the regression that fit best, and the examples that show it: known ones and strangers."""
+        likeness = {"wording": self._alike_in_wording()} if "wording" in self.measures else {}
+        likeness |= {measure: index.vectors @ index.vectors.T for measure, index in meanings.items()}
+        width, ridge = best_width_and_ridge(likeness, self.measures, self.places, len(self.labels))
+        kernel = blended(likeness, self.measures, width)
+        known = self._sample("topic", judged, likeness)
+        strange = self._sample("elsewhere", judged, likeness)
+        # With ten thousand phrasings each of these matrices takes half a gigabyte.
+        del likeness
+        return width, fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge), known, strange
+
+    def _tried(
+        self, regression: Regression, known: "_Sample", strange: "_Sample"
+    ) -> tuple["_JudgedRows", "_JudgedRows"]:
+        """What the best topics of held-out examples are worth: in scope, and outside."""
+        left_out = regression.left_out_scores()
+        outside = _joined(
+            self._judged(strange, left_out), self._judged(strange, self._without_own_kind(regression, left_out))
+        )
+        if self._has_few_kinds:
+            outside = _joined(outside, self._judged(*self._without_own_topic(known, regression, left_out)))
+        return self._judged(known, left_out), outside
+
+    @cached_property
+    def _has_few_kinds(self) -> bool:
+        return sum(label.kind == "elsewhere" for label in self.labels) < FEWEST_KINDS
 
     def _alike_in_wording(self) -> Floats:
         alike = np.empty((len(self.forms), len(self.forms)), dtype=np.float32)
         for row, form in enumerate(self.forms):
             alike[row] = self.wording.likeness(form)[self.rows]
         return alike
-
-    def _best_width_and_ridge(self, likeness: Mapping[str, Floats]) -> tuple[float, float]:
-        """The pair with the most phrasings whose own label wins when they are left out.
-
-        The first pair stays unless another is better by more than chance makes it: half the root of the number tried,
-        about one standard error.
-        """
-        # Whole labels: with fewer phrasings each, narrower widths would seem better than they are.
-        step = -(-len(self.places) // MOST_TRIED)
-        tried = np.flatnonzero(self.places % step == 0)
-        some = {measure: values[np.ix_(tried, tried)] for measure, values in likeness.items()}
-        places = self.places[tried]
-        right: dict[tuple[float, float], int] = {}
-        narrow_first = len(self.places) < FEW_PHRASINGS * len(self.labels)
-        widths = sorted(WIDTHS, key=lambda width: width != NARROW) if narrow_first else WIDTHS
-        for width in widths:
-            kernel = blended(some, self.measures, width)
-            for ridge in RIDGES:
-                scores = fit_regression(kernel, places.tolist(), len(self.labels), ridge=ridge).left_out_scores()
-                right[width, ridge] = int((scores.argmax(axis=1) == places).sum())
-        first, best = (widths[0], RIDGES[0]), max(right, key=lambda pair: right[pair])
-        return best if right[best] - right[first] > math.sqrt(len(tried)) / 2 else first
 
     def _without_own_kind(self, regression: Regression, left_out: Floats) -> Floats:
         """Scores of questions from elsewhere as if their whole kind were unknown, in a copy of *left_out*."""
@@ -166,19 +154,19 @@ class Trial:
 
     def _judged(self, sample: "_Sample", scores: Floats) -> "_JudgedRows":
         """Of the best topics of each example: what speaks for each, if it helps, if it is the first."""
-        features, helped, first, scope = [], [], [], []
+        features, helped, first, scope_features = [], [], [], []
         for number, row in enumerate(sample.rows.tolist()):
             ranking = self._ranking(sample, number, scores[row])
-            scope.append(ranking.scope)
+            scope_features.append(ranking.scope_features)
             for position, candidate in enumerate(ranking.topics[:CANDIDATES_CALIBRATED]):
                 features.append(ranking.features[candidate])
                 helped.append(bool(self.helps[candidate, self.places[row]] > 0))
                 first.append(position == 0)
         return _JudgedRows(
-            features=np.array(features, dtype=np.float64).reshape(len(features), len(CANDIDATE_FEATURES)),
+            features=np.array(features, dtype=np.float64).reshape(-1, len(CANDIDATE_FEATURES)),
             helped=np.array(helped, dtype=bool),
             first=np.array(first, dtype=bool),
-            scope=np.array(scope, dtype=np.float64).reshape(len(scope), len(SCOPE_FEATURES)),
+            scope_features=np.array(scope_features, dtype=np.float64).reshape(-1, len(SCOPE_FEATURES)),
         )
 
     @cached_property
@@ -206,12 +194,12 @@ class _Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class _JudgedRows:
-    """What speaks for some candidates of each example, and (``scope``) for the example itself."""
+    """What speaks for some candidates of each example, and for the example itself to be in scope."""
 
     features: Doubles
     helped: Bools
     first: Bools
-    scope: Doubles
+    scope_features: Doubles
 
 
 def _joined(one: _JudgedRows, other: _JudgedRows) -> _JudgedRows:
@@ -219,5 +207,5 @@ def _joined(one: _JudgedRows, other: _JudgedRows) -> _JudgedRows:
         features=np.concatenate([one.features, other.features]),
         helped=np.concatenate([one.helped, other.helped]),
         first=np.concatenate([one.first, other.first]),
-        scope=np.concatenate([one.scope, other.scope]),
+        scope_features=np.concatenate([one.scope_features, other.scope_features]),
     )

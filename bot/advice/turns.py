@@ -86,15 +86,7 @@ class Listener:
 
     def alone(self, question: str, scored: Scored) -> Turn:
         """*question*, as it was *scored*, as it is understood by itself."""
-        ranking = self.rank(scored)
-        return Turn(
-            scored=scored,
-            ranking=ranking,
-            confidences=self.blend.calibration.confidence(ranking.features),
-            ours=float(self.blend.scope.confidence(ranking.scope)),
-            share=0.0,
-            said=(question,),
-        )
+        return self._understood(scored, (question,))
 
     def turn(self, question: str, after: tuple[str, ...]) -> Turn:
         """*question* as it is understood *after* others: alone as far as it is clear, else by what was said before."""
@@ -105,49 +97,55 @@ class Listener:
         share = share_of_earlier(alone.scored.text, clarity, self.cues)
         if not share or (share < 1 and self._lies_elsewhere(alone)):
             return alone
-        before = self._subject(after)
+        before = self._last_asked(after)
         if share < 1 and clarity >= CLEAR_FROM and self._lies_elsewhere(before):
             return alone
         return self._leaning(alone, before, share)
 
-    def as_one(self, question: str, form: str, after: tuple[str, ...]) -> tuple[str, ...]:
-        """The text that *question* will make with those before it, if that follows from its words; else nothing.
+    def together(self, question: str, form: str, after: tuple[str, ...]) -> str | None:
+        """The text that *question* will make with those before it, if it is sure from its words that it leans on them.
 
         *form* is the question as it is compared.
         """
         leans = after and 0 < share_of_earlier(form, clarity=1.0, cues=self.cues) < 1
-        return (_as_one((*self._subject(after).said, question)),) if leans else ()
+        return _one_text((*self._last_asked(after).said, question)) if leans else None
+
+    def _understood(self, scored: Scored, said: tuple[str, ...]) -> Turn:
+        ranking = self.rank(scored)
+        return Turn(
+            scored=scored,
+            ranking=ranking,
+            confidences=self.blend.calibration.chance(ranking.features),
+            ours=float(self.blend.scope.chance(ranking.scope_features)),
+            share=0.0,
+            said=said,
+        )
 
     def _leaning(self, alone: Turn, before: Turn, share: float) -> Turn:
         said = (*before.said, *alone.said)
         ask = self.cues.ask(alone.scored.text)
         sure = float(before.confidences[before.ranking.topics[0]])
         likely = self.steps.likely_next(before.scored.scores, sure, ask)
-        together = before.scored if share == 1 and sure >= SURE_FROM else self.score(_as_one(said))
-        scored = mixed(alone.scored, together, likely, share=share, sure=sure)
-        ranking = self.rank(scored)
-        confidences = self.blend.calibration.confidence(ranking.features)
-        ours = float(self.blend.scope.confidence(ranking.scope))
+        together = before.scored if share == 1 and sure >= SURE_FROM else self.score(_one_text(said))
+        turn = self._understood(mixed(alone.scored, together, likely, share=share, sure=sure), said)
         kept = self.steps.confidences_next(before.confidences, ask)
         # What leans little may be a subject of its own.
         handed_on = max(0.0, 2 * share - 1)
-        return Turn(
-            scored=scored,
-            ranking=ranking,
-            confidences=confidences + handed_on * np.maximum(kept - confidences, 0),
-            ours=ours + handed_on * max(before.ours - ours, 0.0),
+        return replace(
+            turn,
+            confidences=turn.confidences + handed_on * np.maximum(kept - turn.confidences, 0),
+            ours=turn.ours + handed_on * max(before.ours - turn.ours, 0.0),
             share=share,
-            said=said,
             going_on=GoingOn(topic=self._topic_of(before), ask=ask) if share == 1 and ask is not None else None,
         )
 
     def _topic_of(self, turn: Turn) -> str:
         return self.labels[turn.ranking.topics[0]].id
 
-    def _subject(self, after: tuple[str, ...]) -> Turn:
+    def _last_asked(self, after: tuple[str, ...]) -> Turn:
         """The last of the questions *after* that asked something, as it was understood then."""
         turn = self.turn(after[-1], after[:-1])
-        return self._subject(after[:-1]) if self._asks_nothing(turn.scored) and len(after) > 1 else turn
+        return self._last_asked(after[:-1]) if self._asks_nothing(turn.scored) and len(after) > 1 else turn
 
     def _asks_nothing(self, said: Scored) -> bool:
         return not said.text or self.labels[int(said.scores.argmax())].kind == "smalltalk"
@@ -166,7 +164,7 @@ class Listener:
         return max(confidence, min(1.0, STRANGE_CLARITY * float(alone.scored.scores[best])))
 
 
-def _as_one(said: Sequence[str]) -> str:
+def _one_text(said: Sequence[str]) -> str:
     return " ".join(said)
 
 
@@ -180,13 +178,13 @@ def mixed(alone: Scored, together: Scored, likely: Floats, *, share: float, sure
         return np.asarray((1 - share) * one + share * other, dtype=np.float32)
 
     if share == 1:
-        as_one = BARE_TOGETHER_SHARE + UNCLEAR_TOGETHER * (1 - sure)
-        expected = as_one * together.scores + (1 - as_one) * likely
+        together_share = BARE_TOGETHER_SHARE + UNCLEAR_TOGETHER * (1 - sure)
+        expected = together_share * together.scores + (1 - together_share) * likely
     else:
-        as_one = UNCLEAR_TOGETHER * (1 - sure)
+        together_share = UNCLEAR_TOGETHER * (1 - sure)
         nearby = alone.scores * (likely >= NEARBY)
         by_steps = TOGETHER_SHARE * together.scores + LIKELY_SHARE * likely + NEARBY_SHARE * nearby
-        expected = as_one * together.scores + (1 - as_one) * by_steps
+        expected = together_share * together.scores + (1 - together_share) * by_steps
     return replace(
         alone,
         scores=mix(alone.scores, expected),

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from bot.advice.calibration import ReliabilityBin, expected_calibration_error, reliability
 from bot.curation.outcomes import Outcome
+from bot.curation.reliability import ReliabilityBin, expected_calibration_error, reliability
 
 CURVE_THRESHOLDS = tuple(step / 20 for step in range(1, 20))
 

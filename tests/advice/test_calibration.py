@@ -9,11 +9,10 @@ from hypothesis.extra.numpy import arrays
 from bot.advice.arrays import Doubles
 from bot.advice.calibration import (
     CANDIDATE_FEATURES,
-    expected_calibration_error,
     fit_calibration,
     fit_thresholds,
-    reliability,
 )
+from bot.curation.reliability import expected_calibration_error, reliability
 
 WIDTH = len(CANDIDATE_FEATURES)
 NAMES = [feature.name for feature in CANDIDATE_FEATURES]
@@ -31,7 +30,7 @@ def test_a_confidence_never_reaches_0_or_1(features: Doubles) -> None:
         fit_calibration(CANDIDATE_FEATURES, rows, rows[:, 0] > 0),
         fit_calibration(CANDIDATE_FEATURES, rows[:3], rows[:3, 0] > 0),
     ):
-        confidences = calibration.confidence(features)
+        confidences = calibration.chance(features)
         assert ((confidences > 0) & (confidences < 1)).all()
 
 
@@ -39,7 +38,7 @@ def test_a_fitted_confidence_means_what_it_says() -> None:
     rows = np.random.default_rng(5).normal(size=(4_000, WIDTH))
     chance = 1 / (1 + np.exp(-(2 * rows[:, 0] + rows[:, 1] - 1)))
     helped = np.random.default_rng(6).uniform(size=4_000) < chance
-    confidences = fit_calibration(CANDIDATE_FEATURES, rows, helped).confidence(rows)
+    confidences = fit_calibration(CANDIDATE_FEATURES, rows, helped).chance(rows)
     assert expected_calibration_error(reliability(confidences.tolist(), helped.tolist())) < 0.03
     assert np.abs(confidences - chance).mean() < 0.05
 
@@ -49,7 +48,7 @@ def test_rows_that_teach_nothing_still_give_a_calibration(helped: np.ndarray[tup
     calibration = fit_calibration(CANDIDATE_FEATURES, np.zeros((80, WIDTH)), helped)
     good, poor = np.zeros(WIDTH), np.zeros(WIDTH)
     good[:2] = 1
-    low, high = calibration.confidence(np.vstack([poor, good]))
+    low, high = calibration.chance(np.vstack([poor, good]))
     assert low < high
 
 
@@ -70,7 +69,7 @@ def test_no_feature_speaks_against_its_sense() -> None:
     calibration = fit_calibration(CANDIDATE_FEATURES, rows, helped)
     assert calibration.weights[score] > 0
     assert calibration.weights[meaning] == 0
-    before, after = calibration.confidence(np.zeros((WIDTH, WIDTH))), calibration.confidence(np.eye(WIDTH))
+    before, after = calibration.chance(np.zeros((WIDTH, WIDTH))), calibration.chance(np.eye(WIDTH))
     assert all((after - before) * [feature.sense for feature in CANDIDATE_FEATURES] >= 0)
 
 
@@ -91,26 +90,3 @@ def test_thresholds_need_no_questions_at_all() -> None:
     limits = fit_thresholds(in_scope=nothing, in_scope_right=nothing.astype(bool), outside=nothing, ours=nothing)
     assert 0 < limits.answer < 1
     assert 0 < limits.choice < 1
-
-
-@pytest.mark.parametrize(
-    ("confidences", "right", "error"),
-    [
-        pytest.param([1.0, 1.0, 0.0], [True, True, False], 0.0, id="always right about itself"),
-        pytest.param([0.75] * 4, [True, True, True, False], 0.0, id="three of four at 0.75"),
-        pytest.param([0.95] * 2, [False, False], 0.95, id="sure and wrong"),
-        pytest.param([0.85, 0.15], [False, False], 0.5, id="bins weighed by count"),
-        pytest.param([], [], 0.0, id="nothing"),
-    ],
-)
-def test_calibration_error_is_the_distance_from_truth(
-    confidences: list[float], right: list[bool], error: float
-) -> None:
-    assert expected_calibration_error(reliability(confidences, right)) == pytest.approx(error)
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
-def test_every_answer_is_in_one_bin(answers: list[tuple[float, bool]]) -> None:
-    table = reliability([confidence for confidence, _ in answers], [right for _, right in answers])
-    assert sum(entry.count for entry in table) == len(answers)
-    assert all(0 <= entry.right <= 1 for entry in table)
