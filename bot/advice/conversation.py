@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.advice.cues import any_of
-from bot.advice.normalising import has_han
+from bot.advice.normalising import word_count
 
 FollowUpAsk = Literal["same", "measure", "challenge", "opportunity"]
 """What a follow-up asks of the subject: more of the same (why, an example, a figure), what to do, or its bad or good
@@ -104,7 +104,7 @@ def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float
 
     *clarity*, from 0 to 1, is that of *text* alone: what is well understood needs no help.
     """
-    words = len(text) / 2 if has_han(text) else len(text.split())
+    words = word_count(text)
     if words > _LONGEST_LEANING or cues.start_afresh(text):
         return 0.0
     if cues.is_bare(text):

@@ -53,7 +53,7 @@ def _clauses(decision: Decision, clauses: Sequence[str], find: Find) -> Iterator
     needs = decision.candidates if isinstance(decision, Choice) and decision.two_needs else ()
     for words in clauses:
         found = find(words, ())
-        meant = max(found.topics, key=lambda topic: topic.confidence, default=None)
+        meant = found.surest
         need = next((need.label.id for need in needs if meant and need.label == meant.label), None)
         yield _piece("clause", found, stood_for=need)
 

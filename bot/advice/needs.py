@@ -17,7 +17,7 @@ from typing import Literal
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import Topic
 from bot.advice.matching import Candidate, Match, MatchAll
-from bot.advice.normalising import comparable, has_han
+from bot.advice.normalising import comparable, has_han, word_count
 
 Link = Literal["pause", "join", "addition"]
 """What stands before a clause: only a comma or a full stop, a word such as "and", or one such as "besides"."""
@@ -55,7 +55,7 @@ def clauses_of(text: str, cues: NeedCues) -> tuple[Clause, ...]:
     if cues.one.search(text):
         return ()
     clauses = list(_cut(text, cues))
-    if len(clauses) < 2 or _length(text) > max(_LONGEST[clause.link] for clause in clauses):
+    if len(clauses) < 2 or word_count(text) > max(_LONGEST[clause.link] for clause in clauses):
         return ()
     last, *others = reversed(clauses)
     kept = [last, *sorted(others, key=lambda clause: -len(clause.text))[: MOST_CLAUSES - 1]]
@@ -122,17 +122,16 @@ def _link(word: str, cues: NeedCues) -> Link:
 
 def _need(match: Match) -> Candidate | None:
     """The topic a clause means, if it means any."""
-    if not match.topics:
-        return None
-    best = max(match.topics, key=lambda candidate: candidate.confidence)
-    is_strange = bool(match.others) and match.others[0].score > best.score
-    return None if is_strange else best
+    surest = match.surest
+    return None if surest is None or match.is_outdone(surest) else surest
 
 
 def _is_clear(whole: Match, link: Link, one: Candidate, other: Candidate) -> bool:
     weaker, surer = sorted((one.confidence, other.confidence))
     answer = whole.thresholds.answer
-    return _length(whole.text) <= _LONGEST[link] and surer >= answer and weaker >= min(1.0, _LEAST_SHARE[link] * answer)
+    return (
+        word_count(whole.text) <= _LONGEST[link] and surer >= answer and weaker >= min(1.0, _LEAST_SHARE[link] * answer)
+    )
 
 
 def _are_two(one: Candidate, other: Candidate, topics: Mapping[str, Topic]) -> bool:
@@ -143,7 +142,3 @@ def _are_two(one: Candidate, other: Candidate, topics: Mapping[str, Topic]) -> b
 
 def _may_ask(clause: str) -> bool:
     return len(clause) >= _FEWEST_HAN if has_han(clause) else len(clause.split()) >= _FEWEST_WORDS
-
-
-def _length(text: str) -> float:
-    return len(text) / 2 if has_han(text) else len(text.split())

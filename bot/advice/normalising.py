@@ -11,10 +11,11 @@ _EDGE_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；…\n])\s*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-
-
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
 _CHINESE_SIGNS = re.compile(r"([，？！：；（）])")
+
+HAN_WORD = 2
+"""Chinese characters to a word, more or less."""
 
 
 def cleaned(text: str) -> str:
@@ -44,6 +45,11 @@ def comparable(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of *text* in order, without numbers and signs; a run of Han characters is one word."""
     return _WORD.findall(text)
+
+
+def word_count(text: str) -> float:
+    """The number of words of *text*, numbers and all; in Chinese about."""
+    return len(text) / HAN_WORD if has_han(text) else len(text.split())
 
 
 def has_han(text: str) -> bool:

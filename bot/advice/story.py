@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, StoryPart, WhichPart
 from bot.advice.matching import Match, MatchAll
-from bot.advice.normalising import cleaned, has_han, sentences_of
+from bot.advice.normalising import HAN_WORD, cleaned, has_han, sentences_of, word_count
 
 MOST_PARTS = 3
 _SENTENCES_READ = 12
@@ -15,8 +15,6 @@ _SHORTEST_SENTENCE = 4
 """Words; what is shorter says nothing alone."""
 _LONGEST_SENTENCE = 40
 """Words; who sets no full stops is cut after so many."""
-_HAN_WORD = 2
-"""Chinese characters to a word, more or less."""
 
 
 def which_part(
@@ -28,7 +26,7 @@ def which_part(
     advice, only a long text is taken apart, and only if several sentences are each sure of something else.
     """
     has_advice = isinstance(decided, Advice)
-    if _length(text) < (_FEWEST_WORDS_TO_DOUBT if has_advice else _FEWEST_WORDS):
+    if word_count(text) < (_FEWEST_WORDS_TO_DOUBT if has_advice else _FEWEST_WORDS):
         return None
     sentences = _read(text)
     parts = [
@@ -47,38 +45,31 @@ def which_part(
 
 def parts_of(text: str) -> list[str]:
     """The sentences of a *text* so long that they are matched whatever it says as a whole; none of a shorter one."""
-    return _read(text) if _length(text) >= _FEWEST_WORDS_TO_DOUBT else []
+    return _read(text) if word_count(text) >= _FEWEST_WORDS_TO_DOUBT else []
 
 
 def _part(sentence: str, found: Match, *, must_be_sure: bool) -> StoryPart | None:
     """*sentence* with its topic, if that may be what it is about and nothing else is more so."""
-    if not found.topics:
+    candidate, limits = found.surest, found.thresholds
+    if candidate is None or found.is_outdone(candidate):
         return None
-    candidate = max(found.topics, key=lambda topic: topic.confidence)
-    limits = found.thresholds
     is_clear = candidate.confidence >= limits.answer if must_be_sure else found.ours >= limits.choice
-    is_strange = any(other.score > candidate.score for other in found.others)
-    return StoryPart(words=sentence, candidate=candidate) if is_clear and not is_strange else None
+    return StoryPart(words=sentence, candidate=candidate) if is_clear else None
 
 
 def _read(text: str) -> list[str]:
     """The sentences that are read, in their order."""
     sentences = [piece for sentence in sentences_of(text) for piece in _cut(cleaned(sentence))]
-    long_enough = [sentence for sentence in sentences if _length(sentence) >= _SHORTEST_SENTENCE]
-    longest = sorted(long_enough, key=_length, reverse=True)[:_SENTENCES_READ]
+    long_enough = [sentence for sentence in sentences if word_count(sentence) >= _SHORTEST_SENTENCE]
+    longest = sorted(long_enough, key=word_count, reverse=True)[:_SENTENCES_READ]
     return [sentence for sentence in dict.fromkeys(long_enough) if sentence in longest]
 
 
 def _cut(sentence: str) -> Iterator[str]:
     if has_han(sentence):
-        size = _LONGEST_SENTENCE * _HAN_WORD
+        size = _LONGEST_SENTENCE * HAN_WORD
         yield from (sentence[start : start + size] for start in range(0, len(sentence), size))
         return
     words = sentence.split()
     for start in range(0, len(words), _LONGEST_SENTENCE):
         yield " ".join(words[start : start + _LONGEST_SENTENCE])
-
-
-def _length(text: str) -> float:
-    """The number of words, about."""
-    return len(text) / _HAN_WORD if has_han(text) else len(text.split())
