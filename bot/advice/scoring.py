@@ -17,10 +17,10 @@ from bot.advice.arrays import Floats
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder
 from bot.advice.normalising import comparable
-from bot.advice.pieces import telling_sentences
 from bot.advice.ranking import Ranker, Ranking, combined_scores
 from bot.advice.regression import blended
 from bot.advice.remembering import Memory
+from bot.advice.sentences import telling_sentences
 from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 from bot.advice.spelling import Repair, SpellingRepairer
 from bot.advice.switches import Switches
