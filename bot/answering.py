@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice.certainty import certainty_of
-from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart, decide
+from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide, decision_name
 from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
@@ -35,12 +35,12 @@ class Answer:
 
     @property
     def decision_name(self) -> str:
-        """The decision in one word: advice, choice, none or smalltalk."""
+        """The decision in one word, see ``deciding.decision_name``."""
         return decision_name(self.decision)
 
 
 class Answerer:
-    """Answers questions from one version of the knowledge; has no state, so it may be asked from anywhere."""
+    """Answers questions from one version of the knowledge; knows no conversation, so it may be asked from anywhere."""
 
     def __init__(
         self,
@@ -210,23 +210,3 @@ class Answerer:
             return asked if asked in spoken else spoken[0]
         base = (client or "").partition("-")[0].lower()
         return base if base in spoken else spoken[0]
-
-
-def decision_name(decision: Decision) -> str:
-    """*decision* in one word, as the log and the JSON answers have it."""
-    match decision:
-        case Advice():
-            return "advice"
-        case Choice():
-            return "choice"
-        case NoAdvice():
-            return "none"
-        case Smalltalk():
-            return "smalltalk"
-        case WhichPart():
-            return "choice"
-        case PaperAnswer(ask="origin"):
-            # It says no more about trade than small talk does.
-            return "smalltalk"
-        case PaperAnswer(claims=claims):
-            return "advice" if claims else "none"

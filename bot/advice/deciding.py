@@ -96,6 +96,26 @@ def decide(match: Match) -> Decision:
     return Choice(candidates=_choices(match))
 
 
+def decision_name(decision: Decision) -> str:
+    """*decision* in one word, as the log and the JSON answers have it: advice, choice, none or smalltalk."""
+    match decision:
+        case Advice():
+            return "advice"
+        case Choice():
+            return "choice"
+        case NoAdvice():
+            return "none"
+        case Smalltalk():
+            return "smalltalk"
+        case WhichPart():
+            return "choice"
+        case PaperAnswer(ask="origin"):
+            # It says no more about trade than small talk does.
+            return "smalltalk"
+        case PaperAnswer(claims=claims):
+            return "advice" if claims else "none"
+
+
 def _is_smalltalk(rival: Candidate, best: Candidate, text: str) -> bool:
     leads = rival.label.kind == "smalltalk" and rival.score > best.score
     return leads and rival.score >= _SMALLTALK_SCORE and len(text) <= _SMALLTALK_LENGTH
