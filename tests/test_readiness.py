@@ -29,11 +29,19 @@ def test_all_that_papers_say_of_a_gap_is_cited_and_every_source_is_used(part: Pa
 @LANGUAGES
 def test_first_steps_are_those_of_the_topic_and_said_to_be_our_own(language: str) -> None:
     plan = plain_text(READINESS.plan(FIRST, language))
+    skipped = {question.topic: question.skip_steps for question in READINESS.knowledge.checkup}
     for gap in READINESS.card(FIRST, language, "how").gaps:
-        topic = READINESS.knowledge.topic_by_id[gap.topic]
-        assert gap.steps == tuple(step[language] for step in topic.steps[:3])
+        topic, skip = READINESS.knowledge.topic_by_id[gap.topic], skipped[gap.topic]
+        assert gap.steps == tuple(step[language] for step in topic.steps[skip : skip + 3])
         assert all(step in plan for step in gap.steps)
     assert {"en": "our own practical advice", "zh": "我们的实操建议"}[language] in plan
+
+
+def test_a_plan_against_fraud_is_not_for_whom_it_has_happened() -> None:
+    (gap,) = [gap for gap in READINESS.card(FIRST, "en", "how").gaps if gap.topic == "online_fraud"]
+    already = READINESS.knowledge.topic_by_id["online_fraud"].steps[0]["en"]
+    assert already.startswith("Cheated already?")
+    assert already not in gap.steps
 
 
 @LANGUAGES

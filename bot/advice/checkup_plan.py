@@ -100,6 +100,7 @@ def _gap(
 ) -> Gap:
     question = answered.question
     topic = knowledge.topic_by_id[question.topic]
+    steps = topic.steps[question.skip_steps :][:STEPS_SHOWN]
     return Gap(
         number=number,
         area=question.area[language],
@@ -108,7 +109,7 @@ def _gap(
         topic_title=topic.title[language],
         why=None if part == "how" else _line(question.why, language, numbers),
         advice=None if part == "why" else _line(topic.recommend[0], language, numbers),
-        steps=() if part == "why" else tuple(step[language] for step in topic.steps[:STEPS_SHOWN]),
+        steps=() if part == "why" else tuple(step[language] for step in steps),
     )
 
 

@@ -111,12 +111,14 @@ class CheckupQuestion:
     """A question of the readiness check, which "yes" answers best.
 
     ``area`` is what it is about in a word or two, ``good`` what a yes says, ``why`` why a gap matters. The gap counts
-    for ``weight``, our own judgement from 1 to 5; first steps to close it are those of the ``topic``.
+    for ``weight``, our own judgement from 1 to 5; first steps to close it are those of the ``topic``, but for the first
+    ``skip_steps``, which are for whom it has happened already.
     """
 
     id: str
     weight: int
     topic: str
+    skip_steps: int
     area: Text
     ask: Text
     good: Text

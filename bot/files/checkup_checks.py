@@ -10,6 +10,8 @@ from bot.files.yaml_reading import Document, Place
 MOST_WORDS = 15
 MOST_CHARACTERS = {"zh": 30}
 """Of a question, by language; where none is given, words are counted."""
+FEWEST_STEPS = 2
+"""Of a plan, for each gap."""
 LONGEST_AREA = {"zh": 8}
 LONGEST_AREA_ELSE = 24
 """Characters of an area: it stands beside a bar of the picture."""
@@ -29,6 +31,11 @@ def _unknown(
 ) -> Iterator[Problem]:
     if question.topic not in base.topic_by_id and read.base is not None:
         yield document.problem((*place, "topic"), f'there is no topic "{question.topic}"', "fix the id")
+    elif question.topic in base.topic_by_id:
+        left = len(base.topic_by_id[question.topic].steps) - question.skip_steps
+        if left < FEWEST_STEPS:
+            what = f'"{question.topic}" has {left} of its steps left for a plan'
+            yield document.problem((*place, "skip_steps"), what, f"leave {FEWEST_STEPS}")
     for index, claim in enumerate(question.why.claims):
         if claim not in base.claim_by_id:
             what = f'claim "{claim}" is not listed in papers.yaml'

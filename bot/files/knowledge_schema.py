@@ -187,6 +187,7 @@ class CheckupQuestionForm(Form):
     id: CheckupId
     weight: Literal["1", "2", "3", "4", "5"]
     topic: Id
+    skip_steps: Literal["0", "1", "2", "3"] = "0"
     area: TextForm
     ask: TextForm
     good: TextForm
@@ -198,6 +199,7 @@ class CheckupQuestionForm(Form):
             id=self.id,
             weight=int(self.weight),
             topic=self.topic,
+            skip_steps=int(self.skip_steps),
             area=self.area,
             ask=self.ask,
             good=self.good,

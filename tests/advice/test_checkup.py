@@ -23,7 +23,7 @@ TEXT = {"en": "…"}
 
 def question(name: str, weight: int) -> CheckupQuestion:
     why = Statement(claims=("big-data.c7",), text=TEXT)
-    return CheckupQuestion(id=name, weight=weight, topic=name, area=TEXT, ask=TEXT, good=TEXT, why=why)
+    return CheckupQuestion(id=name, weight=weight, topic=name, skip_steps=0, area=TEXT, ask=TEXT, good=TEXT, why=why)
 
 
 QUESTIONS = tuple(question(name, weight) for name, weight in (("a", 3), ("b", 5), ("c", 1), ("d", 3), ("e", 4)))

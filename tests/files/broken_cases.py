@@ -324,6 +324,13 @@ CASES = {
         at="weight: 9",
         says='"weight" has a value we do not know; write 1, 2, 3, 4 or 5',
     ),
+    "checkup leaves out nearly all steps": Case(
+        file="checkup.yaml",
+        old="    topic: online_fraud\n",
+        new="    topic: online_fraud\n    skip_steps: 3\n",
+        at="skip_steps: 3",
+        says='"online_fraud" has 1 of its steps left for a plan; leave 2',
+    ),
     "checkup question twice": Case(
         file="checkup.yaml",
         old="- id: logistics_cost",
