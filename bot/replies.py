@@ -67,7 +67,8 @@ class Replies:
                 kind = self.knowledge.elsewhere_by_id[elsewhere] if elsewhere else None
                 line = kind.line[language] if kind else None
                 title = kind.title[language] if kind else None
-                return Reply(html=self._render(language, "none", note=note, line=line, title=title))
+                known = {"line": line, "title": title, "readable": kind is None or kind.readable}
+                return Reply(html=self._render(language, "none", note=note, **known))
             case Smalltalk(kind=name):
                 text = self.knowledge.smalltalk_by_id[name].reply[language]
                 return Reply(html=self._render(language, "smalltalk", text=text))

@@ -59,6 +59,18 @@ def test_a_message_without_words_is_told_so(small_parts: Parts, text: str) -> No
     assert answer.reply == small_parts.answerer.replies.no_words("en")
 
 
+@pytest.mark.parametrize(("text", "said"), [("asdf jkl", "I can't make out"), ("哈哈哈", "没看懂")])
+def test_what_nobody_can_read_is_not_said_to_be_missing_in_the_papers(
+    shipped_parts: Parts, text: str, said: str
+) -> None:
+    answer = shipped_parts.answerer.answer(text)
+    assert answer.decision_name == "none"
+    first_line = answer.reply.html.splitlines()[0]
+    assert said in first_line
+    assert "paper" not in first_line
+    assert "论文" not in first_line
+
+
 def test_advice_comes_with_offers_and_sources(small_parts: Parts) -> None:
     answer = small_parts.answerer.answer("freight too expensive")
     assert answer.decision_name == "advice"

@@ -140,10 +140,14 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class ElsewhereKind:
-    """A kind of question we do not answer, with a line on who does. ``near`` ones are about trade."""
+    """A kind of question we do not answer, with a line on who does. ``near`` ones are about trade.
+
+    What is not ``readable`` is no question at all, and its line says what to write instead.
+    """
 
     id: str
     near: bool
+    readable: bool = True
     title: Text
     line: Text
     phrasings: Phrasings

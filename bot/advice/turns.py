@@ -27,6 +27,9 @@ STRANGE_SCORE = 0.3
 CLEAR_FROM = 0.5
 """From this clarity on, a question is not about something that lies elsewhere."""
 
+OURS_FROM = 0.5
+"""From this chance on that it is one of ours, a question has left what lies elsewhere."""
+
 STRANGE_CLARITY = 2.0
 """Times its score, how clear a question is that belongs to no topic."""
 
@@ -98,7 +101,7 @@ class Listener:
         if not share or (share < 1 and self._lies_elsewhere(alone)):
             return alone
         before = self._last_asked(after)
-        if share < 1 and clarity >= CLEAR_FROM and self._lies_elsewhere(before):
+        if share < 1 and (clarity >= CLEAR_FROM or self._names_a_topic(alone)) and self._lies_elsewhere(before):
             return alone
         return self._leaning(alone, before, share)
 
@@ -154,6 +157,11 @@ class Listener:
         """Whether a question is clearly none of ours."""
         best = int(turn.scored.scores.argmax())
         return self.labels[best].kind == "elsewhere" and bool(turn.scored.scores[best] >= STRANGE_SCORE)
+
+    def _names_a_topic(self, turn: Turn) -> bool:
+        """Whether a question is likelier one of ours than not, whichever topic it means."""
+        best = int(turn.scored.scores.argmax())
+        return self.labels[best].kind == "topic" and turn.ours >= OURS_FROM
 
     def _clarity(self, alone: Turn) -> float:
         """How clear it is, from 0 to 1, what was asked: a topic, or something else that leads all topics."""

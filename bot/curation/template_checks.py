@@ -123,7 +123,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         {"room", "day", "board", "asked", "open", "quizzes", "cases", "saved", "papers", "language"}
     ),
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
-    "none": frozenset({"line", "title", "note"}),
+    "none": frozenset({"line", "title", "readable", "note"}),
     "origin": frozenset({"papers", "language", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
     "smalltalk": frozenset({"text"}),

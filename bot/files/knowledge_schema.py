@@ -150,6 +150,7 @@ class TopicFile(Form):
 class ElsewhereForm(Form):
     id: Id
     near: Literal["yes", "no"]
+    readable: Literal["yes", "no"] = "yes"
     title: TextForm
     line: TextForm
     phrasings: PhrasingsForm
@@ -159,6 +160,7 @@ class ElsewhereForm(Form):
         return ElsewhereKind(
             id=self.id,
             near=self.near == "yes",
+            readable=self.readable == "yes",
             title=self.title,
             line=self.line,
             phrasings={language: tuple(texts) for language, texts in self.phrasings.items()},

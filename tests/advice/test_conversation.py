@@ -153,3 +153,24 @@ def test_what_is_not_ours_stays_so_in_a_conversation(
 ) -> None:
     answer = shipped_parts.answerer.answer(conversation[-1], after=conversation[:-1])
     assert answer.decision_name in decision.split()
+
+
+@pytest.mark.parametrize(
+    ("conversation", "topic"),
+    [
+        (["do i need a visa for dubai", "and training for my staff?"], "train_own_staff"),
+        (["how much is the duty on shoes to brazil", "and the shipping cost?"], "logistics_cost"),
+        (["关税多少", "那怎么找客户"], "customers_and_demand"),
+        (["tell me about visas", "and for logistics?"], "new_logistics_models"),
+        (["do i need a visa for dubai", "how long does it take"], None),
+        (["write me an email to my buyer", "make it shorter"], None),
+        (["how much is the duty on shoes to brazil", "and to chile?"], None),
+    ],
+)
+def test_after_a_question_for_others_one_of_ours_is_heard_as_such(
+    shipped_parts: Parts, conversation: list[str], topic: str | None
+) -> None:
+    *after, text = conversation
+    answer = shipped_parts.answerer.answer(text, after=after)
+    named = [answer.reply.topic, *(offer.topic for offer in answer.reply.offers)]
+    assert topic in named if topic else answer.decision_name == "none"
