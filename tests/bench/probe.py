@@ -59,7 +59,7 @@ def _asked(answerer: Answerer, files: Sequence[str], rounds: int) -> dict[str, o
             start = perf_counter()
             answerer.answer(text)
             answer_ms.append((perf_counter() - start) * 1000)
-        # Apart, for the matcher remembers the last texts it was asked.
+        # Apart, for the matcher remembers the last texts it was asked; a round has far more of them.
         for text, language in zip(texts, languages, strict=True):
             start = perf_counter()
             answerer.matcher.match(text, language=language)

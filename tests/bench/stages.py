@@ -38,7 +38,8 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
     places = index.places[blend.rows]
     texts = [question.text for question in questions]
     shorthand = subject.knowledge.shorthand
-    forms = [shorthand.mended(comparable(simplify(text)), spelling.repair)[0] for text in texts]
+    typed = [comparable(simplify(text)) for text in texts]
+    forms = [matcher.form(text, language=group) for text in texts]
     matches = [matcher.match(text, language=group) for text in texts]
     decisions = [decide(match) for match in matches]
     # Likeness of one piece of text, as the blend sees it.
@@ -60,8 +61,11 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
         "whole path": lambda n: answerer.answer(texts[n]),
         "matcher alone": lambda n: matcher.match(texts[n], language=group),
         "  normalising": lambda n: comparable(simplify(cleaned(texts[n]))),
-        "  language": lambda n: language_of(forms[n], common_words=common, detect_latin=detect_latin_language),
-        "  spelling": lambda n: shorthand.mended(comparable(texts[n]), spelling.repair),
+        "  language": lambda n: language_of(typed[n], common_words=common, detect_latin=detect_latin_language),
+    }
+    if group == "en":
+        stages["  shorthand and spelling"] = lambda n: shorthand.mended(typed[n], spelling.repair)
+    stages |= {
         "  wording, likeness": lambda n: index.wording.likeness(forms[n])[blend.rows],
         "  wording, uncovered share": lambda n: index.wording.uncovered_share(forms[n]),
     }

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from bot.advice.arrays import Floats
+from bot.advice.scoring import PIECES_REMEMBERED, TEXTS_REMEMBERED
 from bot.files.question_files import MeasuredQuestion
 from bot.settings import Settings
 from tests.bench import ablation, delivery, latency
@@ -21,7 +22,7 @@ from tests.bench.example_sets import VARIABLE, RememberingEncoder, example_sets
 from tests.bench.growth import resized_index, varied
 from tests.bench.results import Table, keep, results_file, show
 from tests.bench.robustness import with_slips
-from tests.bench.subjects import QUESTIONS, Subject, seeded, subject_of
+from tests.bench.subjects import QUESTIONS, Subject, own_questions, seeded, subject_of
 from tests.conftest import SMALL_KNOWLEDGE, plain_settings
 
 
@@ -169,3 +170,10 @@ def test_with_encoders_every_switch_makes_a_variant() -> None:
 def test_the_own_questions_are_there() -> None:
     assert SMALL_KNOWLEDGE.is_dir()
     assert all((QUESTIONS / f"{name}.jsonl").is_file() for name in ("en", "zh", "out_of_scope"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_question_is_measured_from_memory(language: str) -> None:
+    # Asked in the same order again, each was forgotten before its turn comes.
+    texts = {question.text for question in own_questions() if question.group == language}
+    assert len(texts) > max(PIECES_REMEMBERED, TEXTS_REMEMBERED)
