@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import bot.advice
 from bot.__main__ import COMMANDS
 from bot.assembly import Parts
 from bot.files.knowledge_files import packed, read_files
@@ -139,6 +140,11 @@ def test_the_list_of_a_folder_is_true(folder: str) -> None:
     # The list is that of every language; the texts in this file have their English as the key.
     there += ["problems.yaml"] if folder == "templates/en" else []
     assert sorted(first_cells(table)) == sorted(there), f"mend the list in {page_id(page)}"
+
+
+def test_the_map_of_the_core_names_all_its_modules() -> None:
+    named = set(re.findall(r"\w+", bot.advice.__doc__ or ""))
+    assert {path.stem for path in (CHECKOUT / "bot" / "advice").glob("*.py")} - {"__init__"} <= named
 
 
 def lists_of_files(page: Path) -> list[str]:

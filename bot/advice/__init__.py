@@ -1,5 +1,28 @@
 """The core: values and pure functions. Reads no file, knows no clock and no Telegram.
 
-normalising -> spelling -> wording, meaning -> matching -> deciding
-                            (evidence)        (fused, calibrated)
+One question's way, in the order in which to read it:
+
+    question     normalising, languages         one form to compare, and its language
+                 shorthand, spelling            English written out and mended
+    candidates   matching                       the way from here to confidence
+                 scoring                        a score for every label
+                   sentences                      those of a story that are scored, too
+                   wording, meaning               likeness to every phrasing
+                   regression                     from likeness to scores
+                   remembering                    what was just worked out
+                 turns                          what was said before
+                   conversation, following_up     how far it leans on that, and where it goes on to
+                 ranking                        an order, and what speaks for it
+                 calibration                    from that to chances, and thresholds
+    decision     deciding                       advice, choice, none, small talk
+                 needs                          two needs in one message
+                 story                          which part of a long message matters
+                 paper_questions,               what is asked of the papers themselves,
+                 paper_follow_ups               also after other questions
+    reply        certainty, citing, markup      confidence in words; cards and sources; Telegram's HTML
+    why          evidence, explaining           what spoke for a candidate, and for each piece of a question
+
+Before any question, all that is learnt: examples -> fitting -> trials, tuning -> index.
+Values that many share: knowledge, labels, arrays; cues and paper_cues (words that tell something); switches (parts left
+out to measure them); masks (what stands where personal data was). The readiness check: checkup, checkup_plan.
 """

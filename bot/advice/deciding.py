@@ -10,6 +10,7 @@ MOST_CHOICES = 3
 _CHOICE_SHARE = 0.35
 """A further topic is offered from this share of the first one's confidence."""
 _ELSEWHERE_LEAD = 10.0
+"""What lies elsewhere and scores that much more than any topic is named as such."""
 _SMALLTALK_SCORE = 30.0
 _SMALLTALK_LENGTH = 60
 

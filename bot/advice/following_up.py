@@ -45,6 +45,7 @@ class Steps:
     def __init__(self, labels: Sequence[Label], neighbours: Neighbours) -> None:
         self._labels = labels
         self._neighbours = neighbours
+        # The same for all questions that ask the same, and slow to make.
         self._made: dict[FollowUpAsk | None, Floats] = {}
 
     def likely_next(self, scores: Floats, sure: float, ask: FollowUpAsk | None) -> Floats:
