@@ -22,7 +22,7 @@ STORY = (
 UNCLEAR_STORY = (
     "My grandfather began with one kiln and a horse in the year of the flood, as people will tell you on any day of "
     "the week. He had no telephone and no lamp, and he was happy. Then the bridge fell and the horse grew old and my "
-    "uncle took to the sea. We were cheated by a buyer. The frieght is too expensive for us now."
+    "uncle took to the sea. We were cheated online by a fake buyer. The frieght is too expensive for us now."
 )
 TWO_NEEDS = "we were cheated and also frieght too expensive"
 
