@@ -77,7 +77,7 @@ class Answerer:
         question = cleaned(text)
         language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
         reply_language = self._reply_language(chosen_language, language, client_language)
-        match, decision = self._decided(text, language, tuple(after), explain=explain)
+        match, decision = self._decided(text, language, tuple(map(cleaned, after)), explain=explain)
         is_foreign = bool(match.text) and chosen_language not in self.replies.languages
         note = self._foreign_note(language) if is_foreign else None
         if not match.text:

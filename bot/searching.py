@@ -60,10 +60,12 @@ class TopicSearch:
             by_client = self._answerer.answer("", chosen_language=chosen_language, client_language=client_language)
             found, language = [named], by_client.reply_language
         else:
-            means = has_han(named) or len(named) >= SHORTEST_MEANING
+            match = answer.match
+            is_ours = match.ours >= match.thresholds.choice
+            means = is_ours and (has_han(named) or len(named) >= SHORTEST_MEANING)
             scores = {
                 candidate.label.id: candidate.confidence
-                for candidate in (answer.match.topics if means else ())
+                for candidate in (match.topics if means else ())
                 if candidate.confidence >= LEAST_CONFIDENCE
             }
             for topic, score in self._begun(named).items():

@@ -48,6 +48,10 @@ def _answers(person: Person) -> list[str]:
     return [message.plain for message in person.messages if message.from_bot]
 
 
+def _apologies(person: Person) -> int:
+    return sum(answer.startswith("Sorry, I was away") for answer in _answers(person))
+
+
 @pytest.mark.parametrize(
     ("ago", "told"),
     [
@@ -72,15 +76,17 @@ def test_an_answer_that_comes_late_says_so_and_names_its_question(
 
 def test_what_was_said_hours_apart_is_no_one_conversation(fresh_api: BotApiServer, start: Start) -> None:
     anna = fresh_api.user()
-    _said(anna, CHEATED, timedelta(hours=3))
-    _said(anna, "what do we do then?", timedelta(hours=1))
-    _said(anna, "shipping is too expensive", timedelta(minutes=40))
-    _said(anna, "what do we do then?", timedelta(minutes=35))
+    _said(anna, CHEATED, timedelta(hours=3), 7)
+    _said(anna, "what do we do then?", timedelta(hours=1), 8)
+    _said(anna, "shipping is too expensive", timedelta(minutes=40), 9)
+    _said(anna, "what do we do then?", timedelta(minutes=35), 10)
     with start():
         fresh_api.wait_until(lambda: len(_answers(anna)) == 4)
     _, alone, _, together = _answers(anna)
     assert "Being cheated" not in alone
-    assert "You asked about: Shipping costs too much" in together
+    assert "I am not sure" in alone
+    assert "Shipping costs too much" in together
+    assert "First steps" in together
 
 
 def test_an_answer_in_time_says_nothing_of_it(fresh_api: BotApiServer, start: Start) -> None:
@@ -120,13 +126,13 @@ def test_the_apology_is_remembered_across_a_restart_and_made_again_after_another
         _said(anna, CHEATED, timedelta(days=2))
         with start():
             settle(anna)
-    assert sum(answer.startswith("Sorry, I was away") for answer in _answers(anna)) == 1
+    assert _apologies(anna) == 1
     with start() as bot:
         old = (datetime.now(UTC) - timedelta(days=9)).isoformat()
         bot.write("UPDATE chats SET excused_at = ?", old)
         _said(anna, CHEATED, timedelta(days=2))
-        settle(anna)
-    assert sum(answer.startswith("Sorry, I was away") for answer in _answers(anna)) == 2
+        # The /help of before may be answered again, so its answer tells nothing of this.
+        fresh_api.wait_until(lambda: _apologies(anna) == 2)
 
 
 def test_in_a_group_nobody_is_asked_for_pardon_for_what_was_said_to_others(
