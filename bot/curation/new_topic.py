@@ -21,8 +21,8 @@ from bot.errors import KnowledgeError, TradebotError
 from bot.files.knowledge_reading import ReadKnowledge, read_knowledge
 from bot.files.problems import shown_path
 from bot.files.templates import utc_today
+from bot.files.topic_drafts import TopicDraft, topic_draft
 from bot.files.unwritten import TO_FILL_IN, unwritten_places
-from bot.files.yaml_editing import TopicDraft, topic_draft
 from bot.files.yaml_reading import parse_yaml
 from bot.settings import read_settings
 

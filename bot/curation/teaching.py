@@ -23,8 +23,8 @@ from bot.files.knowledge_changes import Changes
 from bot.files.knowledge_files import Files
 from bot.files.knowledge_reading import ReadKnowledge, read_knowledge
 from bot.files.question_files import questions_in
+from bot.files.topic_drafts import TopicDraft, topic_draft
 from bot.files.unwritten import TO_FILL_IN
-from bot.files.yaml_editing import TopicDraft, topic_draft
 from bot.settings import Settings
 
 MOST_OFFERED = 56

@@ -1,7 +1,7 @@
 """The audit trail: who changed what, when. Nothing in it is ever changed by us, but a person may be taken out of it."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -13,7 +13,6 @@ Deed = Literal[
     "reviewed", "answered", "broadcast_begun", "broadcast_stopped",
     "published", "rolled_back", "reloaded", "questions_kept", "taught", "draft_started", "taken_back",
 ]  # fmt: skip
-DEEDS: tuple[Deed, ...] = get_args(Deed)
 """What is recorded; each has a label ``deed_<name>`` in each language."""
 
 

@@ -11,8 +11,8 @@ from bot.curation.ageing import ageing_problems, draft_notes, unreviewed
 from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import load_knowledge, read_knowledge
 from bot.files.templates import Templates
+from bot.files.topic_drafts import TopicDraft, topic_draft
 from bot.files.unwritten import unwritten_places
-from bot.files.yaml_editing import TopicDraft, topic_draft
 from bot.replies import Replies
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE, RunCommand
 

@@ -13,7 +13,7 @@ from bot.curation.new_topic import Wanted, asked_for, draft_of
 from bot.errors import KnowledgeError, TradebotError
 from bot.files.knowledge_reading import load_knowledge, read_knowledge
 from bot.files.knowledge_schema import TopicFile
-from bot.files.yaml_editing import topic_draft
+from bot.files.topic_drafts import topic_draft
 from bot.files.yaml_reading import parse_yaml
 from tests.conftest import CHECKOUT, LONGEST_RUN_S, SMALL_KNOWLEDGE, RunCommand, child_environment, command_line
 

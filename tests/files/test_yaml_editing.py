@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
 from bot.files.knowledge_schema import TopicFile
-from bot.files.yaml_editing import (
-    TopicDraft,
-    topic_draft,
-    with_phrasings,
-    with_phrasings_of_kind,
-    without_phrasing,
-    without_phrasing_of_kind,
-)
+from bot.files.topic_drafts import TopicDraft, topic_draft
+from bot.files.yaml_editing import with_phrasings, with_phrasings_of_kind
 from bot.files.yaml_reading import parse_yaml
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE
 
@@ -90,30 +84,6 @@ def test_a_language_that_was_missing_gets_a_list() -> None:
 
 def test_what_is_there_is_not_added_again() -> None:
     assert with_phrasings(ODD, "en", ["no", " no ", ""]) == ODD
-
-
-def test_taking_away_what_was_added_gives_the_first_text() -> None:
-    for language in ("en", "zh", "es"):
-        added = with_phrasings(ODD, language, ["quite new"])
-        assert added != ODD
-        assert read(without_phrasing(added, language, "quite new")) == read(ODD)
-    assert without_phrasing(with_phrasings(ODD, "en", ["quite new"]), "en", "quite new") == ODD
-    kinds = (SMALL_KNOWLEDGE / "smalltalk.yaml").read_text(encoding="utf-8")
-    added = with_phrasings_of_kind(kinds, "thanks", "en", ["much obliged"])
-    assert without_phrasing_of_kind(added, "thanks", "en", "much obliged") == kinds
-
-
-def test_taking_away_the_last_phrasing_keeps_what_follows() -> None:
-    added = with_phrasings(ODD, "en", ["late again"])
-    assert changed_lines(added, without_phrasing(added, "en", "late again")) == ["-      - late again"]
-
-
-def test_taking_away_what_is_broken_over_lines_keeps_all_comments() -> None:
-    after = without_phrasing(ODD, "en", "a very long one that somebody broke over two lines")
-    assert read(after)["phrasings"]["en"] == ["no", "it's late"]
-    assert [line.partition("#")[2] for line in after.splitlines()] == [
-        line.partition("#")[2] for line in ODD.splitlines() if "somebody" not in line and "broke" not in line
-    ]
 
 
 def test_line_ends_of_windows_stay() -> None:

@@ -32,7 +32,6 @@ from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.pressing import PressHandler
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-_REPLIES = _PRIVATE & filters.TEXT & ~filters.COMMAND & filters.REPLY
 
 
 @dataclass(frozen=True, kw_only=True)

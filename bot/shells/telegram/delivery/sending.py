@@ -20,8 +20,6 @@ from bot.shells.telegram.delivery.plain_buttons import plain_buttons
 from bot.shells.telegram.delivery.watcher import Unwatched, Watcher
 
 T = TypeVar("T")
-SendsOne = Callable[[Bot], Awaitable[Message | MessageId]]
-"""A call that sends one message."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _SAME = "message is not modified"
