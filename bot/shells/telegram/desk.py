@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from telegram import Message, Update, User
+from telegram.ext import CallbackContext, ExtBot
 
 from bot.assembly import Parts
 from bot.records.conversation_log import Asking
@@ -28,6 +29,10 @@ from bot.shells.telegram.served import Served
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Context = CallbackContext[ExtBot[None], None, None, None]
+"""What the library hands to a handler beside the update; of ours there is nothing in it."""
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+"""Hears of an update."""
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from bot.shells.telegram.curators.curating import curating
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.replaying import Replaying
 from bot.shells.telegram.delivery.watching import DeskWatcher
-from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.desk import Context, Desk, Handler
 from bot.shells.telegram.owners.ask_command import AskCommand
 from bot.shells.telegram.owners.browsing import Browsing
 from bot.shells.telegram.owners.card_buttons import (
@@ -46,7 +46,7 @@ from bot.shells.telegram.owners.my_list import ExportSaved, MyList, OpenSaved, R
 from bot.shells.telegram.owners.news import NewsReading
 from bot.shells.telegram.owners.other_content import OtherContent
 from bot.shells.telegram.owners.privacy import ForgetMe, KeepMe, Privacy
-from bot.shells.telegram.owners.questions import Context, Handler, Questions
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.owners.starting import Starting
 from bot.shells.telegram.pressing import Pressing
 from bot.shells.telegram.screens import AskExample, OpenLanguages, SearchTopics

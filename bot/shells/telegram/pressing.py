@@ -9,9 +9,8 @@ from telegram.constants import ChatType
 
 from bot.advice.markup import plain_text
 from bot.shells.telegram.callbacks import Press, read_button_data
-from bot.shells.telegram.desk import Asker, Desk, asking_message
+from bot.shells.telegram.desk import Asker, Context, Desk, asking_message
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 
 NOTICE_LIMIT = 200
 """Characters in the notice that answers a press."""

@@ -4,9 +4,9 @@ import logging
 
 from telegram.error import TelegramError
 
+from bot.logs import where
 from bot.shells.telegram.delivery.sending import Place
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 
 logger = logging.getLogger(__name__)
 

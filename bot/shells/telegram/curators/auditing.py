@@ -9,10 +9,9 @@ from bot.records.audit import Entry
 from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.callbacks import Language, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler
 from bot.shells.telegram.roles import Role
 

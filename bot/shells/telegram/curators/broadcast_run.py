@@ -8,12 +8,12 @@ from typing import Never
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.logs import where
 from bot.records.news import Broadcast, Outcome, Reader
 from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 
 AT_ONCE = 8
 """Readers whose message is on its way at the same time; a crash may send so many a second time, and nobody none."""

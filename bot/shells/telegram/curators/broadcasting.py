@@ -13,9 +13,8 @@ from bot.records.news import Broadcast, Progress
 from bot.shells.telegram.callbacks import Language, Number, Press, button_kind
 from bot.shells.telegram.curators.broadcast_run import broadcast_html
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Row, Screen, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
 

@@ -27,8 +27,7 @@ from bot.shells.telegram.curators.teaching import Teaching
 from bot.shells.telegram.curators.team import Teamwork
 from bot.shells.telegram.curators.undoing import Undoing
 from bot.shells.telegram.curators.uploading import Uploading
-from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.owners.questions import Context, Handler
+from bot.shells.telegram.desk import Context, Desk, Handler
 from bot.shells.telegram.pressing import PressHandler
 
 _PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE

@@ -10,9 +10,8 @@ from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
 from bot.records.audit import Actor, Deed
 from bot.shells.telegram.curators.proposals import OvertakenError
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Row, Screen, keyboard_of
-from bot.shells.telegram.owners.questions import Context, Handler
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ It does not begin again by itself: what was killed for want of memory would be k
 import logging
 from collections.abc import Sequence
 
+from bot.logs import where
 from bot.records.long_work import CutOff
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.proposal_buttons import TryAgain
 from bot.shells.telegram.delivery.sending import Place
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import row
 
 logger = logging.getLogger(__name__)

@@ -21,11 +21,11 @@ from bot.files.knowledge_changes import (
     write_changes,
 )
 from bot.files.knowledge_files import Files, clear_laid_out, laid_out, packed, read_files, unpacked
+from bot.logs import where
 from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.announcing import announce
 from bot.shells.telegram.curators.comparing import OnStep, effect_between, tell_nobody
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 
 FIRST_QUESTION = "el transporte cuesta demasiado"
 

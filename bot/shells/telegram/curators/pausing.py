@@ -7,10 +7,9 @@ from telegram import Update
 from bot.advice.markup import plain_text
 from bot.shells.telegram.callbacks import read_button_data
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.owners.news import DeclineNews
 from bot.shells.telegram.owners.privacy import ForgetMe, KeepMe
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import NOTICE_LIMIT
 from bot.shells.telegram.roles import Role
 

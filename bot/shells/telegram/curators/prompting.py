@@ -13,8 +13,7 @@ from telegram.constants import ParseMode
 from telegram.ext.filters import MessageFilter
 
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.owners.questions import Context, Handler
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.roles import Role
 
 _TAG = re.compile(r"#(?P<purpose>[a-z]+)_(?P<item>[cl][0-9]{1,15})$")

@@ -9,8 +9,7 @@ from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.long_work import Showing
 from bot.shells.telegram.curators.proposals import Proposal
 from bot.shells.telegram.curators.proposing import Proposing
-from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.owners.questions import Context, Handler
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 
 MOST_LISTED = 15
 LONGEST_NOTE = 200

@@ -10,9 +10,9 @@ from typing import Never
 
 from bot.errors import TradebotError
 from bot.files.problems import Problem
+from bot.logs import where
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 from bot.shells.telegram.housekeeping import DAY_S
 from bot.shells.telegram.telling_admins import tell_admins
 

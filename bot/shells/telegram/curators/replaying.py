@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.records.set_aside import all_set_aside, put_back
-from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 
 MOST_LISTED = 15
 ALL = "all"

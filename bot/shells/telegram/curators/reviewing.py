@@ -27,9 +27,8 @@ from bot.shells.telegram.curators.review_buttons import (
 from bot.shells.telegram.curators.review_queue import Found, Queue
 from bot.shells.telegram.curators.settling import Settling
 from bot.shells.telegram.curators.teach_screens import TeachScreens
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Row, Screen, button, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 
 CLUSTERS_A_PAGE = 6

@@ -14,10 +14,9 @@ from bot.curation.figures import PERIODS, Figures, figures_in
 from bot.records.log_counts import last_days
 from bot.shells.telegram.callbacks import Language, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo
 from bot.shells.telegram.keyboards import Screen, button, keyboard_of
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
 

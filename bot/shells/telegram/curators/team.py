@@ -17,9 +17,8 @@ from bot.records.audit import Deed
 from bot.records.team import Member, Post
 from bot.shells.telegram.callbacks import Language, Number, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Row, Screen, row
-from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
 

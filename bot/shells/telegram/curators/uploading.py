@@ -32,10 +32,9 @@ from bot.shells.telegram.curators.long_work import Showing
 from bot.shells.telegram.curators.proposals import Proposal
 from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.curators.table_uploads import TableUploads
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.documents import Document, fetched, send_document
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.roles import Role
 
 LONGEST_NOTE = 200

@@ -4,6 +4,7 @@ What is served is in ``PAGES``: each entry gives routes for a desk, and a new ca
 """
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -15,9 +16,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.errors import SettingsError
+from bot.logs import where
 from bot.shells.telegram.delivery.health import health_routes
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import logger, where
 from bot.shells.telegram.workshops.wall_pages import wall_routes
 
 Pages = Callable[[Desk], Sequence[BaseRoute]]
@@ -27,6 +28,8 @@ PAGES: tuple[Pages, ...] = (health_routes, wall_routes)
 
 STOP_S = 2
 """How long a stop waits for requests under way."""
+
+logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 from telegram import ChatMember, Update
 
-from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.owners.questions import Context
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.telling_admins import tell_admins
 
 TOLD_AGAIN_AFTER_S = 3600.0

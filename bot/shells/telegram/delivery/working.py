@@ -13,15 +13,14 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import Application
 
+from bot.logs import where
 from bot.records.inbox import MOST_ATTEMPTS, Waiting
 from bot.shells.telegram.delivery.admitting import Door
 from bot.shells.telegram.delivery.arriving import has_sound_ids, read_update
 from bot.shells.telegram.delivery.backoff import pauses
 from bot.shells.telegram.delivery.bursts import Burst, Bursts, Line, Piece, piece_in
 from bot.shells.telegram.delivery.sending import Place
-from bot.shells.telegram.desk import Desk, Handling
-from bot.shells.telegram.failures import where
-from bot.shells.telegram.owners.questions import Context
+from bot.shells.telegram.desk import Context, Desk, Handling
 from bot.shells.telegram.telling_admins import tell_admins
 
 CHATS_AT_ONCE = 256

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.shells.telegram.addressing import words_of
-from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.owners.pointing_back import words_pointed_at
-from bot.shells.telegram.owners.questions import Context, Questions
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.screens import Screens
 
 

@@ -6,10 +6,10 @@ from telegram import Update
 
 from bot.shells.telegram.addressing import command_is_for_us
 from bot.shells.telegram.callbacks import ChooseLanguage, OpenTheme, OpenThemes, OpenTopic
-from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.owners.card_buttons import OpenThemeFor, OpenThemesFor
 from bot.shells.telegram.owners.finding import Finding
-from bot.shells.telegram.owners.questions import Context, Questions
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.screens import Screens
 

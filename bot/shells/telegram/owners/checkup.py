@@ -15,7 +15,7 @@ from bot.advice.checkup import question_after, question_at, question_before
 from bot.advice.knowledge import CheckupQuestion
 from bot.records.checkups import Checkup, Checkups
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.owners.checkup_buttons import (
     CheckAgain,
@@ -29,7 +29,6 @@ from bot.shells.telegram.owners.checkup_buttons import (
 )
 from bot.shells.telegram.owners.checkup_results import CheckupResults
 from bot.shells.telegram.owners.checkup_screens import given_in
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.payloads import link_to
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from telegram import Update
 
-from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.owners.questions import Context, Questions
+from bot.shells.telegram.desk import Asker, Context, Desk
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.payloads import ASK, LANGUAGE, TOPIC, PayloadHandler, Payloads
 from bot.shells.telegram.screens import Screens
 

@@ -6,9 +6,8 @@ from telegram import Bot, ForceReply, Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.shells.telegram.callbacks import OpenThemes
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, offered, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.screens import SearchTopics
 

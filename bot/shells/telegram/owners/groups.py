@@ -9,10 +9,9 @@ from telegram.constants import ChatType
 
 from bot.shells.telegram.addressing import command_is_for_us, is_for_us
 from bot.shells.telegram.delivery.sending import Sent
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.owners.cooldown import Cooldown, Free, Tell
-from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.payloads import ASK, link_to
 from bot.shells.telegram.screens import Screens
 

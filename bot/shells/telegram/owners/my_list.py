@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.shells.telegram.callbacks import Id, Language, Number, OpenThemes, OpenTopic, Press, button_kind
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Row, Screen, button, keyboard_of, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, turn_to
 
 TOPICS_A_PAGE = 8

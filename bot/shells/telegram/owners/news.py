@@ -6,9 +6,8 @@ from telegram import Update
 
 from bot.records.news import Reader
 from bot.shells.telegram.callbacks import Language, Press, button_kind
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 
 

@@ -8,8 +8,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.shells.telegram.addressing import is_for_us
-from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.owners.questions import Context
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.screens import Screens
 
 SAID_AGAIN_AFTER = timedelta(minutes=1)

@@ -10,10 +10,9 @@ from telegram import Update
 from bot.records.own_data import stored_about
 from bot.records.personal import PERSONAL_TABLES
 from bot.shells.telegram.callbacks import Language, Press, button_kind
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, turn_to
 
 

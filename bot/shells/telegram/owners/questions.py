@@ -1,13 +1,11 @@
 """Questions in words, new and changed ones, and topics asked for by button or link: answered, logged, sent."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackContext, ExtBot
 
 from bot.advice.conversation import EARLIER_HEARD, EARLIER_KEPT
 from bot.logged_answers import understanding_of
@@ -15,12 +13,9 @@ from bot.records.conversation_log import DeliveryName, Logged, Part, Understandi
 from bot.replies import Replies, Reply
 from bot.shells.telegram.addressing import words_for_us, words_of
 from bot.shells.telegram.delivery.sending import Blocked, Delivery, Refused, Sent
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.owners.cards import Cards, Standing
 from bot.shells.telegram.owners.pointing_back import words_pointed_at
-
-Context = CallbackContext[ExtBot[None], None, None, None]
-Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 REMEMBERED_FOR = timedelta(minutes=30)
 

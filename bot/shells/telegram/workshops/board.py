@@ -9,9 +9,8 @@ from bot.records.workshops import LiveBoard
 from bot.room_pages import RoomPages
 from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.sending import Place, Sent
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.rooms import Room

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram.error import BadRequest
 
 from bot.case_pages import CaseResult
+from bot.logs import where
 from bot.records.room_cases import RoomCase
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.live_messages import LiveMessages
@@ -14,7 +15,6 @@ from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.case_screens import CaseScreens

@@ -8,10 +8,9 @@ from telegram import Update
 from bot.advice.knowledge import Case
 from bot.records.room_cases import RoomCase
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.case_buttons import CloseCase, GiveCase, ListCases, OpenCase, SendTicked, TickTopic

@@ -9,9 +9,8 @@ from datetime import date
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.workshops.room_buttons import LeaveRoom
 from bot.shells.telegram.workshops.room_screens import RoomScreens

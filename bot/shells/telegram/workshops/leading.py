@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from telegram import Update
 
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
 from bot.shells.telegram.workshops.room_buttons import ListRooms, NewRoom, RoomAction, ToggleTheme

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.shells.telegram.desk import Asker, Desk, who
-from bot.shells.telegram.owners.questions import Context, Handler, Questions
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler, who
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.workshops.quiz_buttons import AskInstead, NameMe
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens

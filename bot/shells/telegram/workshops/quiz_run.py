@@ -12,6 +12,7 @@ from typing import Any
 from telegram import Bot, MessageId, Poll
 from telegram.error import BadRequest
 
+from bot.logs import where
 from bot.quiz_pages import QuizPages, Round
 from bot.records.quizzes import OpenPoll, Quiz
 from bot.records.room_members import Member
@@ -20,7 +21,6 @@ from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.sending import Blocked, Delivery, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.failures import where
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.rooms import Room

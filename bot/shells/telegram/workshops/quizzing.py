@@ -10,10 +10,9 @@ from telegram import Message, Update
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.delivery.sending import Place, Sent
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.quiz_buttons import DraftQuiz, QuizAction

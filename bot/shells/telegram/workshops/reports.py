@@ -11,9 +11,8 @@ from bot.case_pages import CasePages
 from bot.curation.masking import masked
 from bot.pictures.qr import qr_png
 from bot.records.room_questions import RoomQuestion
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.workshops.board import language_of, pages_of
 from bot.shells.telegram.workshops.case_run import results_in

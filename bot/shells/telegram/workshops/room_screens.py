@@ -7,9 +7,8 @@ from typing import Any
 from telegram import InlineKeyboardButton, Update
 
 from bot.shells.telegram.callbacks import OpenTheme, Press
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Row, Screen, button, keyboard_of, row
-from bot.shells.telegram.owners.questions import Context, Handler
 from bot.shells.telegram.payloads import ROOM, link_to
 from bot.shells.telegram.workshops.room_buttons import LeaveRoom
 from bot.shells.telegram.workshops.wall_buttons import ShowQuestions

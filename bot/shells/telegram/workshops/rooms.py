@@ -6,8 +6,8 @@ from typing import Any
 from telegram.ext import BaseHandler, MessageHandler, PollAnswerHandler, filters
 
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.owners.questions import Context, Handler, Questions
+from bot.shells.telegram.desk import Context, Desk, Handler
+from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.payloads import CO_TRAINER, ROOM, PayloadHandler
 from bot.shells.telegram.pressing import PressHandler
 from bot.shells.telegram.workshops.board import Boards

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Row, Screen, button
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import ShowQuestions, VoteFor

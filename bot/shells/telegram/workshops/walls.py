@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 from telegram import Update
 
 from bot.settings import LOOPBACK
-from bot.shells.telegram.desk import Asker, Desk
+from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.owners.questions import Context
 from bot.shells.telegram.pressing import Pressed, turn_to
 from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.room_buttons import RoomAction
