@@ -203,10 +203,7 @@ class Answerer:
         return None if asked in self.replies.languages else self.replies.templates.foreign_note(asked)
 
     def _reply_language(self, chosen: str | None, asked: str, client: str | None) -> str:
-        spoken = self.replies.languages
-        if chosen in spoken:
+        spoken = self.replies.templates.spoken
+        if chosen in self.replies.languages:
             return chosen
-        if asked:
-            return asked if asked in spoken else spoken[0]
-        base = (client or "").partition("-")[0].lower()
-        return base if base in spoken else spoken[0]
+        return spoken(asked or (client or "").partition("-")[0].lower())

@@ -84,6 +84,10 @@ class Templates:
         """The page *name* for curators, filled with *values*."""
         return self._rendered(self._report_environment, self.folder / REPORTS, name, values)
 
+    def spoken(self, *wanted: str | None) -> str:
+        """The first of the languages *wanted* that we speak, else our first."""
+        return next((code for code in wanted if code in self.languages), self.languages[0])
+
     def label(self, language: str, key: str) -> str:
         """The short text *key* of *language*, such as a button's."""
         try:

@@ -91,8 +91,7 @@ class Conversation:
         self._chosen_language: str | None = None
         self._earlier: deque[str] = deque(maxlen=EARLIER_HEARD)
         self._options: tuple[Option, ...] = ()
-        languages = self._replies.languages
-        self.language = client_language if client_language in languages else languages[0]
+        self.language = self._templates.spoken(client_language)
         """The language we speak now."""
 
     def label(self, key: str) -> str:

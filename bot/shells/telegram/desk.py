@@ -131,7 +131,12 @@ class Desk:
         number, records = None if user is None else user.id, self.records
         return await self.keep(roles_of, number, self.settings, records.team, records.workshops)
 
-    def _standing(self, person: str, user: User | None) -> tuple[str | None, frozenset[Role]]:
+    async def language_of(self, person: str, *otherwise: str | None) -> str:
+        """The language that *person* chose, else the first of *otherwise* that we speak, else our first."""
+        chosen = await self.keep(self.records.people.chosen_language, person)
+        return self.parts.templates.spoken(chosen, *otherwise)
+
+    def _language_and_roles(self, person: str, user: User | None) -> tuple[str | None, frozenset[Role]]:
         """The language that *person* chose, and what they are to us."""
         number, records = None if user is None else user.id, self.records
         roles = roles_of(number, self.settings, records.team, records.workshops)
@@ -145,7 +150,7 @@ class Desk:
             raise ValueError("an update without a chat came to a handler of messages")
         user, handling = speaker(update), self.handling[update.update_id]
         person = self.records.names.person(who(update, chat.id))
-        chosen, roles = await self.keep(self._standing, person, user)
+        chosen, roles = await self.keep(self._language_and_roles, person, user)
         client = None if user is None else user.language_code
         asking = Asking(
             update_id=update.update_id,
@@ -156,15 +161,15 @@ class Desk:
             # What was said hours apart and came at once is no one conversation.
             asked_at=handling.received_at - (handling.late_by or timedelta(0)),
         )
-        spoken = self.parts.templates.languages
+        templates = self.parts.templates
         return Asker(
             asking=asking,
             place=_place(update, chat.id, message, is_late=handling.late_by is not None),
             late_by=handling.late_by,
             roles=roles,
-            chosen_language=chosen if chosen in spoken else None,
+            chosen_language=chosen if chosen in templates.languages else None,
             client_language=client,
-            language=next((code for code in (chosen, (client or "").partition("-")[0]) if code in spoken), spoken[0]),
+            language=templates.spoken(chosen, (client or "").partition("-")[0]),
         )
 
 

@@ -15,8 +15,7 @@ async def tell_admins(desk: Desk, page: str, **values: object) -> None:
     """Send the template *page* with *values* to every admin; whoever cannot be reached is passed over."""
     replies = desk.parts.answerer.replies
     for admin in await desk.keep(desk.records.team.admins, desk.settings.admins):
-        chosen = await desk.keep(desk.records.people.chosen_language, desk.records.names.person(admin))
-        language = chosen if chosen in replies.languages else replies.languages[0]
+        language = await desk.language_of(desk.records.names.person(admin))
         try:
             await desk.sender.send(Place(chat_id=admin), replies.page(page, language, **values))
         except TelegramError as failed:

@@ -57,12 +57,10 @@ async def _send(desk: Desk, broadcast: Broadcast) -> None:
 
 
 async def _send_to(desk: Desk, broadcast: Broadcast, reader: Reader) -> None:
-    chosen = await desk.keep(desk.records.people.chosen_language, reader.person)
-    spoken = desk.parts.templates.languages
-    language = next((code for code in (chosen, broadcast.language) if code in spoken), spoken[0])
+    language = await desk.language_of(reader.person, broadcast.language)
     outcome: Outcome = "blocked"
     if not await desk.keep(desk.records.chats.is_blocked, reader.chat_id):
-        html = broadcast_html(desk, broadcast, language or spoken[0])
+        html = broadcast_html(desk, broadcast, language)
         outcome = await _outcome(desk, reader.chat_id, html)
     await desk.keep(desk.records.news.note, broadcast.id, reader.person, outcome)
 
@@ -80,8 +78,6 @@ async def _tell_author(desk: Desk, broadcast: Broadcast) -> None:
     if broadcast.chat_id is None:
         return
     progress = await desk.keep(desk.records.news.progress, broadcast.id)
-    chosen = await desk.keep(desk.records.people.chosen_language, desk.records.names.person(broadcast.chat_id))
-    spoken = desk.parts.templates.languages
-    language = chosen if chosen in spoken else spoken[0]
+    language = await desk.language_of(desk.records.names.person(broadcast.chat_id))
     html = desk.parts.answerer.replies.page("broadcast_progress", language, state="done", progress=progress)
     await desk.sender.send(Place(chat_id=broadcast.chat_id), html)

@@ -30,8 +30,7 @@ async def tell_cut_off(desk: Desk, left: Sequence[CutOff]) -> None:
 
 async def _tell(desk: Desk, cut_off: CutOff) -> None:
     """Say so in a new message, so that the phone tells of it, in the place of the one that said how far it was."""
-    curators, spoken = Curators(desk=desk), desk.parts.templates.languages
-    language = cut_off.language if cut_off.language in spoken else spoken[0]
+    curators, language = Curators(desk=desk), desk.parts.templates.spoken(cut_off.language)
     again = row(curators.label(language, "work_again"), TryAgain(language=language, work=cut_off.name))
     rows = [again] if cut_off.can_begin_again else []
     screen = curators.screen("work_cut_off", language, rows, is_kept=cut_off.can_begin_again)

@@ -253,7 +253,5 @@ class Teaching:
         if kind == "topic":
             return await self.settling.answer(cluster, topic=ident)
         line = self.desk.parts.knowledge.elsewhere_by_id[ident].line
-        spoken = self.desk.parts.templates.languages
-        return await self.settling.answer(
-            cluster, words=lambda language: line[language if language in spoken else spoken[0]]
-        )
+        spoken = self.desk.parts.templates.spoken
+        return await self.settling.answer(cluster, words=lambda language: line[spoken(language)])

@@ -39,8 +39,7 @@ async def _tell(desk: Desk, promised: Promised) -> Delivery:
 
 def answered_screen(desk: Desk, promised: Promised) -> Screen:
     """What the person who left the question is told."""
-    spoken = desk.parts.templates.languages
-    language = promised.language if promised.language in spoken else spoken[0]
+    language = desk.parts.templates.spoken(promised.language)
     topic = desk.parts.knowledge.topic_by_id.get(promised.topic or "")
     html = desk.parts.answerer.replies.page(
         "question_answered",

@@ -52,7 +52,7 @@ class Boards:
 
     async def _send_picture(self, room: Room, asker: Asker) -> None:
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
-        pages, language = pages_of(self.desk), language_of(self.desk, room)
+        pages, language = room_pages(self.desk), self.desk.parts.templates.spoken(room.language)
         async with self._drawing:
             picture = await asyncio.to_thread(pages.board_picture, room, counts, language)
         await send_photo(self.desk.sender, asker.place, picture, pages.caption(room, counts, language))
@@ -91,15 +91,9 @@ class BoardKeeper:
 async def live_board(desk: Desk, room: Room) -> str:
     """The board of *room* as a message."""
     counts = await desk.keep(desk.records.room_questions.counts, room.id)
-    return pages_of(desk).live_board(room, counts, language_of(desk, room))
+    return room_pages(desk).live_board(room, counts, desk.parts.templates.spoken(room.language))
 
 
-def pages_of(desk: Desk) -> RoomPages:
+def room_pages(desk: Desk) -> RoomPages:
     """The pages of rooms on the knowledge in force."""
     return RoomPages(desk.parts.knowledge, desk.parts.templates)
-
-
-def language_of(desk: Desk, room: Room) -> str:
-    """The language of *room*, if we still speak it."""
-    spoken = desk.parts.templates.languages
-    return room.language if room.language in spoken else spoken[0]

@@ -16,7 +16,6 @@ from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.case_screens import CaseScreens
 from bot.shells.telegram.workshops.quiz_run import AT_ONCE
 from bot.workshops.cases import Choices
@@ -80,12 +79,12 @@ async def control(desk: Desk, screens: CaseScreens, given: RoomCase, language: s
     if language is None and given.chat_id is not None:
         language = await _language(desk, given, desk.records.names.person(given.chat_id))
     counts = await desk.keep(desk.records.room_cases.counts, given)
-    return screens.control(room, case, given, counts, language or language_of(desk, room))
+    return screens.control(room, case, given, counts, language or desk.parts.templates.spoken(room.language))
 
 
 async def results_in(desk: Desk, room: Room) -> tuple[CaseResult, ...]:
     """How *room* chose in the exercises it has had, in its language."""
-    language, results = language_of(desk, room), []
+    language, results = desk.parts.templates.spoken(room.language), []
     for given in await desk.keep(desk.records.room_cases.given_in, room.id):
         case = desk.parts.knowledge.case_by_id.get(given.case)
         if case is not None:
@@ -96,6 +95,4 @@ async def results_in(desk: Desk, room: Room) -> tuple[CaseResult, ...]:
 
 async def _language(desk: Desk, given: RoomCase, person: str) -> str:
     room = await desk.keep(desk.records.workshops.room, given.workshop)
-    chosen = await desk.keep(desk.records.people.chosen_language, person)
-    spoken = desk.parts.templates.languages
-    return next((code for code in (chosen, room and room.language) if code in spoken), spoken[0])
+    return await desk.language_of(person, None if room is None else room.language)

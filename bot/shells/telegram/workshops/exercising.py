@@ -12,7 +12,6 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.case_buttons import CloseCase, GiveCase, ListCases, OpenCase, SendTicked, TickTopic
 from bot.shells.telegram.workshops.case_run import control
 from bot.shells.telegram.workshops.case_screens import CaseScreens
@@ -127,7 +126,7 @@ class Exercising:
 
     async def _show(self, room: Room, case: Case, given: RoomCase, asker: Asker) -> None:
         """The pictures and the words, in the language of the room."""
-        language = language_of(self.desk, room)
+        language = self.desk.parts.templates.spoken(room.language)
         counts = await self.desk.keep(self.desk.records.room_cases.counts, given)
         pages = self.screens.pages
         result = pages.result(case, counts, language)

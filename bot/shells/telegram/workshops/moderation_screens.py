@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 from bot.shells.telegram.keyboards import Row, Screen, button
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import Decide, ShowPile, ShowThem
@@ -23,7 +22,7 @@ OTHERS: dict[Standing, tuple[Standing, ...]] = {
 
 async def pile_screen(screens: RoomScreens, room: Room, pile: Standing, number: int) -> Screen:
     """A page of the questions with this standing: what waits with the oldest first, all else with the newest."""
-    desk, language = screens.desk, language_of(screens.desk, room)
+    desk, language = screens.desk, screens.desk.parts.templates.spoken(room.language)
     counts = (await desk.keep(desk.records.room_questions.counts, room.id)).wall
     kept = await desk.keep(desk.records.wall_questions.of_room, room.id, pile)
     questions = [seen(question) for question in kept]

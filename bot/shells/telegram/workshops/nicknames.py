@@ -10,7 +10,6 @@ from bot.shells.telegram.delivery.sending import Place
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, ShowNicknames
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.paging import page_of
@@ -48,7 +47,7 @@ class Nicknames:
         if press.decision == "give_back":
             await self.desk.keep(names.give_back, room.id, press.mark)
         else:
-            mask = self.screens.label(language_of(self.desk, room), "quiz_mask")
+            mask = self.screens.label(self.desk.parts.templates.spoken(room.language), "quiz_mask")
             await self.desk.keep(names.strike, room.id, press.mark, mask)
             await self._tell_struck(room)
         return await self._show(room, press.page, pressed)
@@ -61,8 +60,7 @@ class Nicknames:
             await self.desk.keep(names.mark_told, room.id, masked.person)
 
     async def _tell(self, room: Room, masked: Masked) -> None:
-        chosen = await self.desk.keep(self.desk.records.people.chosen_language, masked.person)
-        language = chosen if chosen in self.desk.parts.templates.languages else language_of(self.desk, room)
+        language = await self.desk.language_of(masked.person, room.language)
         screen = self.screens.name("struck", masked.shown or "", language)
         await self.desk.sender.send(Place(chat_id=masked.chat_id), screen.html, priority=Priority.BROADCAST)
 

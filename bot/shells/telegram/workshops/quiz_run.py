@@ -76,7 +76,7 @@ class QuizRun:
     async def _send_question(self, room: Room, quiz: Quiz, member: Member) -> None:
         quizzes, names = self.desk.records.quizzes, self.desk.records.quiz_names
         if not await self.desk.keep(names.is_asked, room.id, member.person):
-            language = await self._language(quiz, member)
+            language = await self.desk.language_of(member.person, quiz.language)
             intro = self.screens.intro(room.id, room.name, quiz, language)
             if isinstance(await self._say(member, intro), Blocked):
                 return  # Who lets us write again meanwhile gets it then.
@@ -88,18 +88,13 @@ class QuizRun:
         await self.desk.keep(quizzes.note_sent, quiz, member.person, poll_id, message_id)
 
     async def _send_score(self, quiz: Quiz, member: Member, scores: tuple[Score, ...]) -> None:
-        language = await self._language(quiz, member)
+        language = await self.desk.language_of(member.person, quiz.language)
         await self._say(member, self.screens.done(quiz, member.person, scores, language))
         await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
 
     async def _say(self, member: Member, screen: Screen) -> Delivery:
         place = Place(chat_id=member.chat_id)
         return await self.desk.sender.send(place, screen.html, screen.keyboard, priority=Priority.BROADCAST)
-
-    async def _language(self, quiz: Quiz, member: Member) -> str:
-        chosen = await self.desk.keep(self.desk.records.people.chosen_language, member.person)
-        spoken = self.desk.parts.templates.languages
-        return next((code for code in (chosen, quiz.language) if code in spoken), spoken[0])
 
     async def _keep_control(self, quiz: Quiz) -> None:
         """Bring the numbers in the trainer's control up to date, every few seconds while answers come."""
@@ -135,10 +130,9 @@ async def control(desk: Desk, screens: QuizScreens, quiz: Quiz) -> Screen | None
         return None
     counts = await desk.keep(desk.records.quiz_answers.counts, quiz, quiz.number)
     reached = await desk.keep(desk.records.quizzes.reached, quiz, quiz.number)
-    chosen = None
+    language = quiz.language
     if quiz.chat_id is not None:
-        chosen = await desk.keep(desk.records.people.chosen_language, desk.records.names.person(quiz.chat_id))
-    language = chosen if chosen in desk.parts.templates.languages else quiz.language
+        language = await desk.language_of(desk.records.names.person(quiz.chat_id), quiz.language)
     return screens.round(room, quiz, reached=reached, answered=sum(counts), language=language)
 
 
@@ -180,7 +174,7 @@ async def _raw(bot: Bot, method: str, parameters: dict[str, Any]) -> Any:
     return await bot._post(method, parameters)  # noqa: SLF001 - the library has no other way to call a method it knows
 
 
-def pages_of(desk: Desk) -> QuizPages:
+def quiz_pages(desk: Desk) -> QuizPages:
     """The pages of quizzes on the knowledge in force."""
     return QuizPages(desk.parts.knowledge, desk.parts.templates)
 
@@ -190,7 +184,7 @@ async def rounds_of(desk: Desk, quiz: Quiz) -> tuple[Round, ...]:
     rounds = []
     for number in range(1, quiz.number + 1):
         counts = await desk.keep(desk.records.quiz_answers.counts, quiz, number)
-        rounds.append(pages_of(desk).round(quiz, number, counts))
+        rounds.append(quiz_pages(desk).round(quiz, number, counts))
     return tuple(rounds)
 
 

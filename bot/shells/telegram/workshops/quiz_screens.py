@@ -8,7 +8,6 @@ from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.keyboards import Row, Screen, button, row
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.quiz_buttons import (
     AskInstead,
     DecideNickname,
@@ -126,7 +125,7 @@ class QuizScreens(WorkshopScreens):
 
     def nicknames(self, room: Room, page: Page[Nickname], over: Quiz | None, language: str) -> Screen:
         """A page of the nicknames in a room, to strike one or give it back; *over* is a quiz with a leaderboard."""
-        mask = self.label(language_of(self.desk, room), "quiz_mask").format(number=1)
+        mask = self.label(self.desk.parts.templates.spoken(room.language), "quiz_mask").format(number=1)
         decisions = tuple(self._decide(room, page.number, number, name, language) for number, name in page.numbered)
         again = [] if over is None else [self._lead(over, "end", language, over.number, "quiz_leaders_again")]
         turning = self.turning(

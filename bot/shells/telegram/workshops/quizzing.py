@@ -14,9 +14,8 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.quiz_buttons import DraftQuiz, QuizAction
-from bot.shells.telegram.workshops.quiz_run import control, pages_of, rounds_of
+from bot.shells.telegram.workshops.quiz_run import control, quiz_pages, rounds_of
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.quizzes import USUAL_QUESTIONS, another, quiz, wanted_questions
 from bot.workshops.rooms import Room
@@ -93,7 +92,7 @@ class Quizzing:
         if running is not None:
             return await control(self.desk, self.screens, running) or self.screens.screen("gone", language)
         used = await self.desk.keep(quizzes.keys_used, room.id)
-        words = pages_of(self.desk).words(language_of(self.desk, room))
+        words = quiz_pages(self.desk).words(self.desk.parts.templates.spoken(room.language))
         questions = await self.desk.think(
             quiz,
             self.desk.parts.knowledge,
@@ -125,7 +124,7 @@ class Quizzing:
         if found.state == "draft" and 1 <= page <= len(found.questions):
             used = await self.desk.keep(self.desk.records.quizzes.keys_used, room.id)
             without = (*used, *(question.key for question in found.questions))
-            words = pages_of(self.desk).words(found.language)
+            words = quiz_pages(self.desk).words(found.language)
             seed = secrets.randbelow(_SEEDS)
             knowledge = self.desk.parts.knowledge
             other = await self.desk.think(another, knowledge, words, seed=seed, themes=room.themes, without=without)
@@ -195,7 +194,7 @@ class Quizzing:
         standings = leaderboard(scores) if ended.shows_names else ()
         if standings:
             async with self._drawing:
-                picture = await asyncio.to_thread(pages_of(self.desk).leaders, room, ended, standings)
+                picture = await asyncio.to_thread(quiz_pages(self.desk).leaders, room, ended, standings)
             caption = self.screens.screen("quiz_leaders", pressed.language, room=room, standings=standings)
             await send_photo(self.desk.sender, pressed.asker.place, picture, caption.html)
 
@@ -206,7 +205,7 @@ class Quizzing:
         closed = await self._fresh(found)
         await self._end_control(closed)
         counts = await self.desk.keep(self.desk.records.quiz_answers.counts, closed, closed.number)
-        pages = pages_of(self.desk)
+        pages = quiz_pages(self.desk)
         round_ = pages.round(closed, closed.number, counts)
         async with self._drawing:
             picture = await asyncio.to_thread(pages.picture, room, closed, round_)

@@ -14,10 +14,9 @@ from bot.records.room_questions import RoomQuestion
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo
 from bot.shells.telegram.pressing import Pressed
-from bot.shells.telegram.workshops.board import language_of, pages_of
+from bot.shells.telegram.workshops.board import room_pages
 from bot.shells.telegram.workshops.case_run import results_in
-from bot.shells.telegram.workshops.quiz_run import pages_of as quiz_pages_of
-from bot.shells.telegram.workshops.quiz_run import played_in
+from bot.shells.telegram.workshops.quiz_run import played_in, quiz_pages
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.rooms import Room
 
@@ -48,14 +47,14 @@ class Reports:
             return
         saved = await self.desk.keep(self.desk.records.saved.topics, person)
         questions = await self._questions(room, with_hidden=False)
-        language = language_of(self.desk, room)
+        language = self.desk.parts.templates.spoken(room.language)
         given: dict[str, Any] = {
             "saved": saved,
             "quizzes": await played_in(self.desk, room),
             "cases": await results_in(self.desk, room),
             "day": self._day(room, language),
         }
-        page = await asyncio.to_thread(partial(pages_of(self.desk).hand_out, room, questions, language, **given))
+        page = await asyncio.to_thread(partial(room_pages(self.desk).hand_out, room, questions, language, **given))
         await self._send(asker, room, "handout", page, "room_handout")
 
     async def qr(self, room: Room, pressed: Pressed) -> bool:
@@ -69,8 +68,8 @@ class Reports:
     async def sheet(self, room: Room, pressed: Pressed) -> bool:
         """A trainer wants a page to hang up."""
         await self.desk.sender.answer_press(pressed.query.id)
-        language = language_of(self.desk, room)
-        page = pages_of(self.desk).join_sheet(room, self.screens.link(room), self._day(room, language), language)
+        language = self.desk.parts.templates.spoken(room.language)
+        page = room_pages(self.desk).join_sheet(room, self.screens.link(room), self._day(room, language), language)
         await self._send(pressed.asker, room, "sheet", page, "room_sheet")
         return True
 
@@ -83,7 +82,7 @@ class Reports:
     async def _send_report(self, room: Room, asker: Asker) -> None:
         questions = await self._questions(room, with_hidden=True)
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
-        pages, language = pages_of(self.desk), language_of(self.desk, room)
+        pages, language = room_pages(self.desk), self.desk.parts.templates.spoken(room.language)
         played, chosen = await played_in(self.desk, room), await results_in(self.desk, room)
         given: dict[str, Any] = {
             "counts": counts,
@@ -95,7 +94,7 @@ class Reports:
         await self._send(asker, room, "report", page, "room_report")
         await self._send_table(asker, room, "report", pages.table(questions, language), "room_table", len(questions))
         if played:
-            table = quiz_pages_of(self.desk).table(played, language)
+            table = quiz_pages(self.desk).table(played, language)
             await self._send_table(asker, room, "quiz", table, "quiz_table", len(played))
         if chosen:
             table = CasePages(pages.knowledge, pages.templates).table(chosen, language)
@@ -107,17 +106,17 @@ class Reports:
         return tuple(replace(question, question=masked(question.question)) for question in there)
 
     async def _send(self, asker: Asker, room: Room, kind: str, page: bytes, caption: str) -> None:
-        name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")
+        name = self.screens.label(self.desk.parts.templates.spoken(room.language), f"room_file_{kind}")
         document = Document(name=f"{name}-{room.code}.html", content=page, html=self._page(caption, room))
         await send_document(self.desk.sender, asker.place, document)
 
     async def _send_table(self, asker: Asker, room: Room, kind: str, table: bytes, caption: str, count: int) -> None:
-        name = self.screens.label(language_of(self.desk, room), f"room_file_{kind}")
+        name = self.screens.label(self.desk.parts.templates.spoken(room.language), f"room_file_{kind}")
         document = Document(name=f"{name}-{room.code}.csv", content=table, html=self._page(caption, room, count=count))
         await send_document(self.desk.sender, asker.place, document)
 
     def _page(self, name: str, room: Room, **values: object) -> str:
-        language = language_of(self.desk, room)
+        language = self.desk.parts.templates.spoken(room.language)
         return self.desk.parts.answerer.replies.page(name, language, room=room, **values)
 
     def _day(self, room: Room, language: str) -> str | None:

@@ -83,8 +83,6 @@ async def tell_of_ends(desk: Desk) -> None:
 
 
 async def _tell_of_end(desk: Desk, room: Room, member: Member) -> None:
-    chosen = await desk.keep(desk.records.people.chosen_language, member.person)
-    spoken = desk.parts.templates.languages
-    language = next((code for code in (chosen, room.language) if code in spoken), spoken[0])
+    language = await desk.language_of(member.person, room.language)
     html = desk.parts.answerer.replies.page("room_over", language, name=room.name)
     await desk.sender.send(Place(chat_id=member.chat_id), html, priority=Priority.BROADCAST)

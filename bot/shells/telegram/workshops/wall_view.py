@@ -5,7 +5,7 @@ from bot.records.wall_questions import KeptQuestion
 from bot.settings import pages_url
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.payloads import ROOM, link_to
-from bot.shells.telegram.workshops.board import language_of, pages_of
+from bot.shells.telegram.workshops.board import room_pages
 from bot.workshops.rooms import Room
 from bot.workshops.walls import WallQuestion, wall_question
 
@@ -29,14 +29,14 @@ def wall_address(desk: Desk, room: Room) -> str | None:
 
 async def wall_now(desk: Desk, room: Room, ending: str | None = None) -> str:
     """What is on the wall of *room* now; *ending* is the label of what is said for the last time."""
-    records, language = desk.records, language_of(desk, room)
+    records, language = desk.records, desk.parts.templates.spoken(room.language)
     counts = await desk.keep(records.room_questions.counts, room.id)
     kept = await desk.keep(records.wall_questions.of_room, room.id, "shown")
     words = None if ending is None else desk.parts.templates.label(language, ending)
-    return pages_of(desk).wall_now(room, counts, [seen(question) for question in kept], language, ending=words)
+    return room_pages(desk).wall_now(room, counts, [seen(question) for question in kept], language, ending=words)
 
 
 def wall_page(desk: Desk, room: Room, now: str, nonce: str | None = None) -> bytes:
     """The whole page around what is on the wall *now*."""
-    link, language = link_to(desk.me, ROOM, room.code), language_of(desk, room)
-    return pages_of(desk).wall(room, link, desk.me.username or "", now, language, nonce=nonce)
+    link, language = link_to(desk.me, ROOM, room.code), desk.parts.templates.spoken(room.language)
+    return room_pages(desk).wall(room, link, desk.me.username or "", now, language, nonce=nonce)

@@ -11,7 +11,6 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, turn_to
-from bot.shells.telegram.workshops.board import language_of
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.wall_view import wall_address, wall_now, wall_page
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
@@ -71,7 +70,7 @@ class TrainersWalls:
         await self.desk.show(asker, await self._screen(await self._fresh(room), language))
 
     async def _send_file(self, room: Room, asker: Asker) -> None:
-        language = language_of(self.desk, room)
+        language = self.desk.parts.templates.spoken(room.language)
         now = await wall_now(self.desk, room, "wall_over" if room.is_ended else None)
         page = await asyncio.to_thread(wall_page, self.desk, room, now)
         document = Document(
