@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.advice.citing import Place, Source
 from bot.curation.room_samples import OPEN_ROOM
+from bot.paging import page_of
 from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
-from bot.workshops.paging import page_of
 from bot.workshops.quizzes import QuizQuestion
 from bot.workshops.scores import Chosen, Standing
 

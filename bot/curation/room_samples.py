@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
+from bot.paging import page_of
 from bot.workshops.counts import Board, OnWall, TopicBar
-from bot.workshops.paging import page_of
 from bot.workshops.rooms import Room
 from bot.workshops.walls import Order, Standing, wall_question
 

@@ -31,9 +31,9 @@ OFFERED = tuple(
 )
 
 
-def lesson(ticked: int, page: int = 1) -> Lesson:
+def lesson(ticked: int, number: int = 1) -> Lesson:
     target = target_of("topic", OWNER.id)
-    return Lesson(found=FOUND, target=target, owner=OWNER, offered=OFFERED, ticked=ticked, page=page)
+    return Lesson(found=FOUND, target=target, owner=OWNER, offered=OFFERED, ticked=ticked, number=number)
 
 
 def shown(parts: Parts, given: Lesson, language: str = "en") -> Screen:
@@ -71,7 +71,7 @@ def test_every_way_of_asking_can_be_reached_and_several_be_ticked(small_parts: P
     second = shown(small_parts, pressed(shown(small_parts, every), "Next page »"))
     assert {"☐ 9", "☐ 16", "« Previous page", "Next page »"} <= set(labels(second))
     more = pressed(second, "☐ 10")
-    assert (len(more.chosen), more.page) == (8, 2)
+    assert (len(more.chosen), more.page.number) == (8, 2)
     assert "7 of 56" in shown(small_parts, pressed(shown(small_parts, more), "☑ 10")).html
     none = pressed(shown(small_parts, lesson(every.ticked)), "Tick none of these")
     assert none.chosen == ()
@@ -79,7 +79,7 @@ def test_every_way_of_asking_can_be_reached_and_several_be_ticked(small_parts: P
 
 
 def test_the_last_page_with_everything_ticked_still_fits_on_buttons(small_parts: Parts) -> None:
-    last = shown(small_parts, lesson(2**MOST_OFFERED - 1, page=99), "zh")
+    last = shown(small_parts, lesson(2**MOST_OFFERED - 1, number=99), "zh")
     assert "共 56 种，选了 55 种；第 7/7 页" in last.html
     assert "这些都不选" in labels(last)
     assert len(pressed(last, "这些都不选").chosen) == 47

@@ -10,7 +10,6 @@ from bot.workshops.codes import ALPHABET, LENGTH, codes_in, new_code
 from bot.workshops.counts import FEWEST_SHOWN, RoomCounts, TopicCount, board_of
 from bot.workshops.days import read_day
 from bot.workshops.nicknames import MOST_NICKNAME, may_be_nickname, may_be_question, nickname_in
-from bot.workshops.paging import page_of
 from bot.workshops.rehearsing import rehearsal
 from bot.workshops.rooms import MOST_NAME, SEATS, seats_after, tidy_name
 from bot.workshops.walls import WORDS_SHOWN, each_once, in_order, wall_question
@@ -184,11 +183,3 @@ def test_the_wall_says_the_same_once_and_keeps_what_has_votes() -> None:
     ]
     questions = [wall_question(number=number, words=words, votes=votes) for number, words, votes in given]
     assert [question.id for question in each_once(questions)] == [2, 3]
-
-
-@pytest.mark.parametrize(("count", "asked_for", "shown"), [(0, 1, 1), (5, 2, 1), (6, 2, 2), (6, 99, 2), (6, 0, 1)])
-def test_a_page_that_is_not_there_is_the_nearest(count: int, asked_for: int, shown: int) -> None:
-    questions = [wall_question(number=number, words="a", votes=0) for number in range(count)]
-    page = page_of(questions, asked_for)
-    assert page.number == shown
-    assert [number for number, _ in page.numbered] == list(range(5 * (shown - 1) + 1, min(5 * shown, count) + 1))

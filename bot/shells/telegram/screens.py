@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.assembly import Parts
+from bot.paging import page_of
 from bot.shells.telegram.callbacks import (
     ChooseLanguage,
     Language,
@@ -96,23 +97,22 @@ class Screens:
         page = "themes" if answer is None else "none_fits"
         return Screen(html=self._replies.page(page, language), keyboard=keyboard_of(rows))
 
-    def theme(self, theme_id: str, page: int, language: str, answer: int | None = None) -> Screen | None:
-        """A page of the topics of a theme; None if there is no such page any more."""
+    def theme(self, theme_id: str, number: int, language: str, answer: int | None = None) -> Screen | None:
+        """The page of this *number* of the topics of a theme; None if there is no such page any more."""
         theme = next((theme for theme in self._knowledge.themes if theme.id == theme_id), None)
-        topics = self._knowledge.topics_of(theme_id)
-        pages = -(-len(topics) // TOPICS_A_PAGE)
-        if theme is None or not 1 <= page <= pages:
+        page = page_of(self._knowledge.topics_of(theme_id), number, TOPICS_A_PAGE)
+        if theme is None or not page.items or page.number != number:
             return None
-        shown = topics[(page - 1) * TOPICS_A_PAGE : page * TOPICS_A_PAGE]
-        rows = [row(topic.title[language], OpenTopic(language=language, topic=topic.id)) for topic in shown]
-        turns = [
-            button(self._label(language, label), theme_press(language, theme_id, other, answer))
-            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
-            if 1 <= other <= pages
-        ]
-        rows += [tuple(turns)] if turns else []
+        rows = [row(topic.title[language], OpenTopic(language=language, topic=topic.id)) for topic in page.items]
+        rows.append(
+            tuple(
+                button(self._label(language, label), theme_press(language, theme_id, other, answer))
+                for label, other in page.beside
+            )
+        )
         rows.append(row(self._label(language, "back"), themes_press(language, answer)))
-        html = self._replies.page("topics", language, theme=theme.title[language], page=page, pages=pages)
+        values = {"theme": theme.title[language], "page": page.number, "pages": page.pages}
+        html = self._replies.page("topics", language, **values)
         return Screen(html=html, keyboard=keyboard_of(rows))
 
     def languages(self, language: str) -> Screen:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.curation.known_texts import Owner, Phrasing
 from bot.curation.teaching import Offered
+from bot.paging import Page, page_of
 from bot.shells.telegram.curators.proposals import Pupil, Taught
 from bot.shells.telegram.curators.review_queue import Found
 from bot.shells.telegram.curators.teach_buttons import NEW_TOPIC
@@ -13,14 +14,14 @@ WORDS_A_PAGE = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """A cluster, whom it may be taught to, and the ways of asking, of which some are ticked; one ``page`` is shown."""
+    """A cluster, whom it may be taught to, and the ways of asking, some of them ticked; page ``number`` is shown."""
 
     found: Found
     target: str
     owner: Owner
     offered: tuple[Offered, ...]
     ticked: int
-    page: int = 1
+    number: int = 1
 
     @property
     def chosen(self) -> tuple[Phrasing, ...]:
@@ -48,20 +49,9 @@ class Lesson:
         )
 
     @property
-    def pages(self) -> int:
-        """On how many pages all are shown."""
-        return max(1, -(-len(self.offered) // WORDS_A_PAGE))
-
-    @property
-    def page_shown(self) -> int:
-        """The page, or the nearest that there is."""
-        return min(max(1, self.page), self.pages)
-
-    @property
-    def shown(self) -> tuple[tuple[int, Offered], ...]:
-        """Those on the page, numbered among all."""
-        first = (self.page_shown - 1) * WORDS_A_PAGE
-        return tuple(enumerate(self.offered[first : first + WORDS_A_PAGE], start=first + 1))
+    def page(self) -> Page[Offered]:
+        """The ways of asking that are shown."""
+        return page_of(self.offered, self.number, WORDS_A_PAGE)
 
     def is_ticked(self, one: Offered) -> bool:
         """Claim that it is ticked and may be taught."""

@@ -11,6 +11,7 @@ from datetime import date
 from telegram import Update
 
 from bot.curation.ageing import unreviewed
+from bot.paging import page_of
 from bot.records.review import STATES, State
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
@@ -111,19 +112,13 @@ class Reviewing:
         await self.curators.record(update.effective_user, "answered", found.cluster.questions[0].text[:LONGEST_SHOWN])
         await self.curators.show(asker, "answered", told=told.told, waiting=told.waiting)
 
-    async def _queue(self, state: State, page: int, language: str, asker: Asker) -> Screen:
+    async def _queue(self, state: State, number: int, language: str, asker: Asker) -> Screen:
         shelves = await self.queue.shelves()
-        clusters = await self.queue.clusters(shelves.get(state, ()))
-        pages = max(1, -(-len(clusters) // CLUSTERS_A_PAGE))
-        page = min(max(1, page), pages)
-        first = (page - 1) * CLUSTERS_A_PAGE
-        shown = list(enumerate(clusters[first : first + CLUSTERS_A_PAGE], start=first + 1))
-        numbers = [button(str(number), OpenCluster(language=language, item=one.item)) for number, one in shown]
-        turns = [
-            button(self._label(language, label), OpenReview(language=language, state=CODE_OF[state], page=other))
-            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
-            if 1 <= other <= pages
-        ]
+        page = page_of(await self.queue.clusters(shelves.get(state, ())), number, CLUSTERS_A_PAGE)
+        numbers = [button(str(place), OpenCluster(language=language, item=one.item)) for place, one in page.numbered]
+        turns = self.curators.turning(
+            page, language, lambda other: OpenReview(language=language, state=CODE_OF[state], page=other)
+        )
         others = tuple(
             button(
                 f"{self._label(language, f'state_{other}')} ({len(shelves.get(other, ()))})",
@@ -132,16 +127,16 @@ class Reviewing:
             for other in STATES
             if other != state
         )
-        entries = [(number, one, self._doings(found=one.doings, language=language)) for number, one in shown]
+        entries = [(place, one, self._doings(found=one.doings, language=language)) for place, one in page.numbered]
         return self.curators.screen(
             "review",
             language,
-            [tuple(numbers), tuple(turns), others],
+            [tuple(numbers), turns, others],
             state=self._label(language, f"state_{state}"),
             questions=len(shelves.get(state, ())),
             entries=entries,
-            page=page,
-            pages=pages,
+            page=page.number,
+            pages=page.pages,
             old=self._old_topics(asker.asking.asked_at.date(), language) if state == "new" else (),
             old_shown=OLD_SHOWN,
         )

@@ -1,9 +1,10 @@
 """What curators see when they teach: whom the words may go to, which words, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.curation.known_texts import Owner
+from bot.paging import page_of
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.lessons import Lesson
 from bot.shells.telegram.curators.proposals import Taught
@@ -54,7 +55,9 @@ class TeachScreens:
         may_tell = lesson.found.cluster.left and lesson.kind != "new"
         rows = [
             *self._tick_rows(lesson, language),
-            self._turns(lesson, language),
+            self.curators.turning(
+                lesson.page, language, lambda number: self._choosing(lesson, language, lesson.ticked, number)
+            ),
             row(self._label(language, "teach_go"), go) if lesson.chosen else (),
             row(self._label(language, "teach_only_tell"), tell) if may_tell else (),
             self.back_row(lesson.item, language),
@@ -65,16 +68,16 @@ class TeachScreens:
             rows,
             kind=lesson.kind,
             title=self.title(lesson.owner, language),
-            offered=[(number, one.phrasing, one.times, lesson.is_ticked(one)) for number, one in lesson.shown],
+            offered=[(number, one.phrasing, one.times, lesson.is_ticked(one)) for number, one in lesson.page.numbered],
             count=len(lesson.offered),
             chosen=len(lesson.chosen),
-            page=lesson.page_shown,
-            pages=lesson.pages,
+            page=lesson.page.number,
+            pages=lesson.page.pages,
         )
 
     def _tick_rows(self, lesson: Lesson, language: str) -> list[Row]:
         """A button for each way of asking on the page that may be taught, and one for all of them."""
-        free = [(number, one) for number, one in lesson.shown if one.is_free]
+        free = [(number, one) for number, one in lesson.page.numbered if one.is_free]
         ticks = tuple(
             button(
                 f"{'☑' if lesson.is_ticked(one) else '☐'} {number}",
@@ -88,31 +91,17 @@ class TeachScreens:
         ticked = lesson.ticked & ~every if are_all else lesson.ticked | every
         return [ticks[:4], ticks[4:], row(label, self._choosing(lesson, language, ticked)) if len(free) > 1 else ()]
 
-    def _turns(self, lesson: Lesson, language: str) -> Row:
-        page = lesson.page_shown
-        return tuple(
-            button(self._label(language, label), replace(self._choosing(lesson, language, lesson.ticked), page=other))
-            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
-            if 1 <= other <= lesson.pages
-        )
-
-    def kinds(self, found: Found, kinds: Sequence[str], page: int, language: str) -> Screen:
-        """A page, from 1, of *kinds* of question that others answer."""
-        item, pages = found.cluster.item, max(1, -(-len(kinds) // KINDS_A_PAGE))
-        page = min(max(1, page), pages)
-        turns = tuple(
-            button(self._label(language, label), OpenKinds(language=language, item=item, page=other))
-            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
-            if 1 <= other <= pages
-        )
+    def kinds(self, found: Found, kinds: Sequence[str], number: int, language: str) -> Screen:
+        """The page of this *number* of *kinds* of question that others answer."""
+        item, page = found.cluster.item, page_of(kinds, number, KINDS_A_PAGE)
         rows = [
-            *self._kind_rows(kinds[(page - 1) * KINDS_A_PAGE : page * KINDS_A_PAGE], item, language),
-            turns,
+            *self._kind_rows(page.items, item, language),
+            self.curators.turning(page, language, lambda other: OpenKinds(language=language, item=item, page=other)),
             row(self._label(language, "search"), FindTarget(language=language, item=item, kind=KIND)),
             self.back_row(item, language),
         ]
         text = found.cluster.questions[0].text
-        return self.curators.screen("teach_kinds", language, rows, text=text, page=page, pages=pages)
+        return self.curators.screen("teach_kinds", language, rows, text=text, page=page.number, pages=page.pages)
 
     def found(self, kind: str, ids: Sequence[str], item: str, language: str, words: str) -> Screen:
         """The topics or kinds of question that were found for some *words*."""
@@ -171,8 +160,9 @@ class TeachScreens:
     def _first(self, kind: str, ident: str, item: str, language: str) -> ChooseWords:
         return ChooseWords(language=language, item=item, target=target_of(kind, ident), ticked=None)
 
-    def _choosing(self, lesson: Lesson, language: str, ticked: int) -> ChooseWords:
-        return ChooseWords(language=language, item=lesson.item, target=lesson.target, ticked=ticked, page=lesson.page)
+    def _choosing(self, lesson: Lesson, language: str, ticked: int, page: int | None = None) -> ChooseWords:
+        page = lesson.number if page is None else page
+        return ChooseWords(language=language, item=lesson.item, target=lesson.target, ticked=ticked, page=page)
 
     def _label(self, language: str, key: str) -> str:
         return self.curators.label(language, key)

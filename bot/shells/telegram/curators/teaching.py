@@ -97,7 +97,7 @@ class Teaching:
         lesson = await self._lesson(press.item, press.target, press.ticked, pressed)
         if not isinstance(lesson, Lesson):
             return await turn_to(self.desk, lesson, pressed)
-        lesson = replace(lesson, page=press.page)
+        lesson = replace(lesson, number=press.page)
         if press.ticked is None and len(lesson.offered) == len(lesson.chosen) == 1:
             return await self._propose(lesson, pressed)
         return await turn_to(self.desk, self.screens.words(lesson, pressed.language), pressed)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.paging import page_of
 from bot.shells.telegram.callbacks import Id, Language, Number, OpenThemes, OpenTopic, Press, button_kind
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
@@ -86,30 +87,33 @@ class MyList:
             return await self.on_open_saved(OpenSaved(language=press.language, page=1), pressed)
         await self.desk.sender.answer_press(pressed.query.id)
         document = Document(
-            name=f"{self._label('saved_file', pressed.language)}.html",
+            name=f"{self._label(pressed.language, 'saved_file')}.html",
             content=self.desk.parts.answerer.replies.hand_out(topics, pressed.language).encode(),
             html=self._page("saved_file", pressed.language, count=len(topics)),
         )
         await send_document(self.desk.sender, pressed.asker.place, document)
         return True
 
-    async def _screen(self, asker: Asker, language: str, page: int, *, tidying: bool = False) -> Screen:
-        topics = await self._topics(asker)
-        pages = max(1, -(-len(topics) // TOPICS_A_PAGE))
-        page = min(max(page, 1), pages)
-        shown = topics[(page - 1) * TOPICS_A_PAGE : page * TOPICS_A_PAGE]
-        tidying = tidying and bool(shown)
-        html = self._page("saved", language, count=len(topics), page=page, pages=pages, tidying=tidying)
-        if not topics:
-            themes = row(self._label("themes", language), OpenThemes(language=language))
+    async def _screen(self, asker: Asker, language: str, number: int, *, tidying: bool = False) -> Screen:
+        page = page_of(await self._topics(asker), number, TOPICS_A_PAGE)
+        tidying = tidying and bool(page.items)
+        html = self._page("saved", language, count=page.count, page=page.number, pages=page.pages, tidying=tidying)
+        if not page.items:
+            themes = row(self._label(language, "themes"), OpenThemes(language=language))
             return Screen(html=html, keyboard=keyboard_of([themes]))
-        rows = [self._topic_row(topic, language, page, tidying=tidying) for topic in shown]
-        rows.append(self._turns(language, page, pages, tidying=tidying))
+        kind = TidySaved if tidying else OpenSaved
+        rows = [self._topic_row(topic, language, page.number, tidying=tidying) for topic in page.items]
+        rows.append(
+            tuple(
+                button(self._label(language, label), kind(language=language, page=other))
+                for label, other in page.beside
+            )
+        )
         if tidying:
-            rows.append(row(self._label("saved_done", language), OpenSaved(language=language, page=page)))
+            rows.append(row(self._label(language, "saved_done"), OpenSaved(language=language, page=page.number)))
         else:
-            rows.append(row(self._label("saved_tidy", language), TidySaved(language=language, page=page)))
-            rows.append(row(self._label("saved_export", language), ExportSaved(language=language)))
+            rows.append(row(self._label(language, "saved_tidy"), TidySaved(language=language, page=page.number)))
+            rows.append(row(self._label(language, "saved_export"), ExportSaved(language=language)))
         return Screen(html=html, keyboard=keyboard_of(rows))
 
     async def _topics(self, asker: Asker) -> tuple[str, ...]:
@@ -128,15 +132,7 @@ class MyList:
             return row(f"✕ {title}", RemoveSaved(language=language, topic=topic, page=page))
         return row(title, OpenTopic(language=language, topic=topic))
 
-    def _turns(self, language: str, page: int, pages: int, *, tidying: bool) -> Row:
-        kind = TidySaved if tidying else OpenSaved
-        return tuple(
-            button(self._label(label, language), kind(language=language, page=other))
-            for label, other in (("previous_page", page - 1), ("next_page", page + 1))
-            if 1 <= other <= pages
-        )
-
-    def _label(self, key: str, language: str) -> str:
+    def _label(self, language: str, key: str) -> str:
         return self.desk.parts.templates.label(language, key)
 
     def _page(self, name: str, language: str, **values: object) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton
 
+from bot.paging import Page, page_of
 from bot.shells.telegram.keyboards import Row, Screen, button
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import Decide, ShowPile, ShowThem
 from bot.shells.telegram.workshops.wall_view import seen
-from bot.workshops.paging import Page, page_of
 from bot.workshops.rooms import Room
 from bot.workshops.walls import Standing, WallQuestion, in_order
 

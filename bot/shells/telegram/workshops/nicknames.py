@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.paging import page_of
 from bot.records.quiz_names import Masked
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.callbacks import Press
@@ -12,7 +13,6 @@ from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, ShowNicknames
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
-from bot.workshops.paging import page_of
 from bot.workshops.rooms import Room
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
+from bot.paging import Page
 from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
@@ -19,7 +20,6 @@ from bot.shells.telegram.workshops.quiz_buttons import (
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.counts import shown
-from bot.workshops.paging import Page
 from bot.workshops.rooms import Room
 from bot.workshops.scores import Score, leaderboard
 

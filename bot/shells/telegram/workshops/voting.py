@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.paging import Page, page_of
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Row, Screen, button
@@ -14,7 +15,6 @@ from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import ShowQuestions, VoteFor
 from bot.shells.telegram.workshops.wall_view import seen
-from bot.workshops.paging import Page, page_of
 from bot.workshops.walls import Order, WallQuestion, in_order
 
 
