@@ -10,8 +10,9 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.shells.telegram.delivery import calling
 from bot.shells.telegram.delivery.client import make_client
+from bot.shells.telegram.delivery.deliveries import Blocked, Place, Refused, Sent
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Blocked, Place, Refused, Sender, Sent
+from bot.shells.telegram.delivery.sending import Sender
 from tests.bot_api import BotApiServer, Refusal, ServerError, TooManyRequests, User
 
 T = TypeVar("T")

@@ -21,7 +21,8 @@ from bot.settings import Settings
 from bot.shells.telegram.addressing import sender_of
 from bot.shells.telegram.background import Background
 from bot.shells.telegram.delivery.backoff import pauses
-from bot.shells.telegram.delivery.sending import Place, Sender
+from bot.shells.telegram.delivery.deliveries import Place
+from bot.shells.telegram.delivery.sending import Sender
 from bot.shells.telegram.delivery.signs import Signs
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.roles import Role, roles_of

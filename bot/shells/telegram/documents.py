@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram import Document as SentDocument
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.files.problems import Problem
 from bot.records.spreadsheets import csv_file
-from bot.shells.telegram.delivery.sending import Delivery, Place, Sender
+from bot.shells.telegram.delivery.deliveries import Delivery, Place
+from bot.shells.telegram.delivery.sending import Sender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ async def send_document(sender: Sender, place: Place, document: Document) -> Del
             caption=document.html,
             parse_mode=ParseMode.HTML,
             message_thread_id=place.thread_id,
-            reply_parameters=_reply_to(place),
+            reply_parameters=place.reply_parameters,
         )
 
     return await sender.deliver(place, send)
@@ -52,7 +53,7 @@ async def send_photo(
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
             message_thread_id=place.thread_id,
-            reply_parameters=_reply_to(place),
+            reply_parameters=place.reply_parameters,
         )
 
     return await sender.deliver(place, send)
@@ -83,9 +84,3 @@ async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | 
         if "file is too big" in error.message.lower():
             return None
         raise
-
-
-def _reply_to(place: Place) -> ReplyParameters | None:
-    if place.reply_to is None:
-        return None
-    return ReplyParameters(message_id=place.reply_to, allow_sending_without_reply=True)

@@ -5,7 +5,7 @@ import logging
 from telegram.error import TelegramError
 
 from bot.logs import where
-from bot.shells.telegram.delivery.sending import Place
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.desk import Desk
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.logs import where
 from bot.records.news import Broadcast, Outcome, Reader
+from bot.shells.telegram.delivery.deliveries import Blocked, Place, Sent
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 

@@ -10,7 +10,7 @@ from bot.logs import where
 from bot.records.long_work import CutOff
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.proposal_buttons import TryAgain
-from bot.shells.telegram.delivery.sending import Place
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import row
 

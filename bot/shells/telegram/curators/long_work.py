@@ -17,7 +17,7 @@ from bot.errors import TradebotError
 from bot.logs import where
 from bot.shells.telegram.callbacks import Id, Language, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.delivery.sending import Sent
+from bot.shells.telegram.delivery.deliveries import Sent
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.shells.telegram.delivery.sending import Place
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 

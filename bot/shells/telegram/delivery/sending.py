@@ -5,16 +5,18 @@ What is expected is returned (the person blocked us, the message is gone); what 
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, MessageId
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.advice.markup import plain_text, split_html
+from bot.shells.telegram.delivery import refusals
 from bot.shells.telegram.delivery.calling import Calls
+from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Place, Refused, Sent
 from bot.shells.telegram.delivery.pacing import Pace, Pacer, Priority
 from bot.shells.telegram.delivery.plain_buttons import plain_buttons
 from bot.shells.telegram.delivery.watcher import Unwatched, Watcher
@@ -22,51 +24,6 @@ from bot.shells.telegram.delivery.watcher import Unwatched, Watcher
 T = TypeVar("T")
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_SAME = "message is not modified"
-_TOO_LATE = ("query is too old", "query id is invalid")
-_GONE = ("message to edit not found", "message can't be edited", "message to delete not found", "message_id_invalid")
-_UNKNOWN_BUTTON = ("can't parse inline keyboard button", "button_type_invalid", "unallowed in the inline keyboard")
-_CLOSED = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "topic_closed",
-    "message thread not found",
-    "chat_write_forbidden",
-    "need administrator rights",
-    "user is deactivated",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a message goes: the chat, its topic, and the message it replies to."""
-
-    chat_id: int
-    thread_id: int | None = None
-    reply_to: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """It is out, in these messages."""
-
-    message_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blocked:
-    """The person or the chat does not let us write, and that is their right."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refused:
-    """There is no writing to this chat, for a reason that trying again does not mend."""
-
-    reason: str
-
-
-Delivery = Sent | Blocked | Refused
 
 
 class Sender:
@@ -179,9 +136,9 @@ class Sender:
         except Forbidden:
             return False
         except BadRequest as error:
-            if _SAME in error.message.lower():
+            if refusals.is_no_change(error):
                 return True
-            if _says(error, _GONE + _CLOSED):
+            if refusals.is_gone(error) or refusals.is_closed(error):
                 return False
             raise
         return True
@@ -193,7 +150,7 @@ class Sender:
         except Forbidden:
             pass
         except BadRequest as error:
-            if not _says(error, (*_GONE, *_CLOSED, "message can't be deleted")):
+            if not (refusals.is_gone(error) or refusals.is_closed(error)):
                 raise
 
     async def answer_press(self, query_id: str, notice: str | None = None, *, alert: bool = False) -> None:
@@ -204,7 +161,7 @@ class Sender:
         try:
             await self._calls.aside(lambda: self._bot.answer_callback_query(query_id, notice, show_alert=alert))
         except BadRequest as error:
-            if not is_too_late(error):
+            if not refusals.is_too_late(error):
                 raise
 
     async def show_typing(self, place: Place) -> None:
@@ -231,7 +188,7 @@ class Sender:
                     text,
                     parse_mode=mode,
                     message_thread_id=place.thread_id,
-                    reply_parameters=_reply_to(place),
+                    reply_parameters=place.reply_parameters,
                     reply_markup=keyboard,
                     link_preview_options=_NO_PREVIEW,
                 )
@@ -257,7 +214,7 @@ class Sender:
         except ChatMigrated as error:
             return await again(Place(chat_id=error.new_chat_id))
         except BadRequest as error:
-            if _says(error, _CLOSED):
+            if refusals.is_closed(error):
                 return Refused(reason=error.message)
             raise
         await self._watcher.reached(place.chat_id)
@@ -270,7 +227,7 @@ class Sender:
         try:
             return await self._calls.message(call(html, ParseMode.HTML), chat_id, priority)
         except BadRequest as error:
-            if "can't parse entities" not in error.message.lower():
+            if not refusals.is_unreadable(error):
                 raise
             result = await self._calls.message(call(plain_text(html), None), chat_id, priority)
             await self._watcher.unreadable(html, error.message)
@@ -284,22 +241,6 @@ async def _with_buttons_known(
     try:
         return await send(keyboard)
     except BadRequest as error:
-        if keyboard is None or not _says(error, _UNKNOWN_BUTTON):
+        if keyboard is None or not refusals.is_unknown_button(error):
             raise
         return await send(plain_buttons(keyboard))
-
-
-def is_too_late(error: BadRequest) -> bool:
-    """Claim that *error* says that nobody waits for this answer any more."""
-    return _says(error, _TOO_LATE)
-
-
-def _reply_to(place: Place) -> ReplyParameters | None:
-    if place.reply_to is None:
-        return None
-    return ReplyParameters(message_id=place.reply_to, allow_sending_without_reply=True)
-
-
-def _says(error: BadRequest, words: tuple[str, ...]) -> bool:
-    message = error.message.lower()
-    return any(word in message for word in words)

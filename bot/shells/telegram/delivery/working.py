@@ -19,7 +19,7 @@ from bot.shells.telegram.delivery.admitting import Door
 from bot.shells.telegram.delivery.arriving import has_sound_ids, read_update
 from bot.shells.telegram.delivery.backoff import pauses
 from bot.shells.telegram.delivery.bursts import Burst, Bursts, Line, Piece, piece_in
-from bot.shells.telegram.delivery.sending import Place
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.desk import Context, Desk, Handling
 from bot.shells.telegram.telling_admins import tell_admins
 

@@ -8,7 +8,7 @@ from telegram import ChatMember, InlineKeyboardButton, InlineKeyboardMarkup, Mes
 from telegram.constants import ChatType
 
 from bot.shells.telegram.addressing import command_is_for_us, is_for_us
-from bot.shells.telegram.delivery.sending import Sent
+from bot.shells.telegram.delivery.deliveries import Sent
 from bot.shells.telegram.desk import Asker, Context, Desk, Handler
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.owners.cooldown import Cooldown, Free, Tell

@@ -26,7 +26,7 @@ from telegram.error import BadRequest
 from bot.advice.markup import split_html
 from bot.records.conversation_log import Asking, Understanding
 from bot.searching import Found
-from bot.shells.telegram.delivery.sending import is_too_late
+from bot.shells.telegram.delivery.refusals import is_too_late
 from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.payloads import ASK, TOPIC, link_to
 

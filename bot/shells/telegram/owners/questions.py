@@ -12,7 +12,7 @@ from bot.logged_answers import understanding_of
 from bot.records.conversation_log import DeliveryName, Logged, Part, Understanding
 from bot.replies import Replies, Reply
 from bot.shells.telegram.addressing import words_for_us, words_of
-from bot.shells.telegram.delivery.sending import Blocked, Delivery, Refused, Sent
+from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Refused, Sent
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.owners.cards import Cards, Standing
 from bot.shells.telegram.owners.pointing_back import words_pointed_at

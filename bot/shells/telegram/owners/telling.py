@@ -6,7 +6,7 @@ from telegram.error import TelegramError
 
 from bot.records.left_questions import Promised, Told
 from bot.shells.telegram.callbacks import OpenTopic
-from bot.shells.telegram.delivery.sending import Blocked, Delivery, Place, Refused, Sent
+from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Place, Refused, Sent
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
 

@@ -7,8 +7,8 @@ from telegram import Update
 
 from bot.records.workshops import LiveBoard
 from bot.room_pages import RoomPages
+from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Place, Sent
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.pressing import Pressed

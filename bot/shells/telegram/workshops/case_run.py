@@ -10,9 +10,9 @@ from bot.case_pages import CaseResult
 from bot.logs import where
 from bot.records.room_cases import RoomCase
 from bot.records.room_members import Member
+from bot.shells.telegram.delivery.deliveries import Blocked, Place, Sent
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Blocked, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen

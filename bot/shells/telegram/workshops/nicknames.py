@@ -6,8 +6,8 @@ from bot.paging import page_of
 from bot.records.quiz_names import Masked
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.callbacks import Press
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Place
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to

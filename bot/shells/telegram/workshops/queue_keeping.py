@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 
 from bot.records.moderators import Queue
-from bot.shells.telegram.delivery.sending import Place, Sent
+from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.workshops.moderation_screens import pile_screen

@@ -16,9 +16,9 @@ from bot.logs import where
 from bot.quiz_pages import QuizPages, Round
 from bot.records.quizzes import OpenPoll, Quiz
 from bot.records.room_members import Member
+from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Place, Sent
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Blocked, Delivery, Place, Sent
 from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen

@@ -9,7 +9,7 @@ from telegram import Message, Update
 
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.callbacks import Press
-from bot.shells.telegram.delivery.sending import Place, Sent
+from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen

@@ -16,9 +16,9 @@ from typing import Never
 from telegram.error import TelegramError
 
 from bot.records.room_members import Member
+from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
-from bot.shells.telegram.delivery.sending import Place
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.workshops.board import BoardKeeper
 from bot.shells.telegram.workshops.case_run import CaseRun
