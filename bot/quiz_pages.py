@@ -13,7 +13,7 @@ from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import shown
 from bot.workshops.quizzes import QuizQuestion, QuizWords
 from bot.workshops.rooms import Room
-from bot.workshops.scores import Chosen, Standing, chosen
+from bot.workshops.scores import Chosen, Rank, chosen
 
 _COLUMNS = ("quiz", "round", "asked", "option", "right", "people")
 
@@ -75,11 +75,11 @@ class QuizPages:
         )
         return ChoicePicture(title=round_.question.ask, bars=bars, note=note)
 
-    def leaders(self, room: Room, quiz: Quiz, standings: Sequence[Standing]) -> bytes:
+    def leaders(self, room: Room, quiz: Quiz, standings: Sequence[Rank]) -> bytes:
         """The leaderboard for a projector, as PNG."""
         return draw_choices(self.leaders_chart(room, quiz, standings))
 
-    def leaders_chart(self, room: Room, quiz: Quiz, standings: Sequence[Standing]) -> ChoicePicture:
+    def leaders_chart(self, room: Room, quiz: Quiz, standings: Sequence[Rank]) -> ChoicePicture:
         """What the picture of the leaderboard shows: how many answers of each were right; the first are ticked."""
         count = max(1, quiz.number)
         bars = [

@@ -6,10 +6,10 @@ from typing import get_args
 
 from bot.curation.clusters import Cluster, questions_of
 from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
-from bot.curation.figures import Counted, Figures, RoomFigures, Span
 from bot.curation.floors import Bound, FallenFloor, Floor
 from bot.curation.importing import WHY, Imported, Kept, Refused
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
+from bot.curation.log_figures import Counted, LogFigures, RoomFigures, Span
 from bot.curation.overlapping import Overlap
 from bot.curation.table_trials import TableTrial, Tried
 from bot.files.problems import Problem
@@ -112,7 +112,7 @@ _ROOMS = tuple(
     for day, people in ((_DAY, 12), (None, None))
 )
 _FIGURES = tuple(
-    Figures(
+    LogFigures(
         all_days=span,
         by_day=(span,),
         judged=9,

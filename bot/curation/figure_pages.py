@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.markup import plain_text
-from bot.curation.figures import Counted, Figures, RoomFigures, Span
+from bot.curation.log_figures import Counted, LogFigures, RoomFigures, Span
 from bot.files.templates import Templates
 from bot.pictures.bars import Bar, BarChart, draw_bars
 from bot.pictures.columns import Column, ColumnChart, draw_columns
@@ -47,13 +47,13 @@ class FigurePages:
         self.knowledge = knowledge
         self.templates = templates
 
-    def message(self, figures: Figures, language: str) -> str:
+    def message(self, figures: LogFigures, language: str) -> str:
         """The figures as a message."""
         named = _first(self.named(figures, language), MOST_IN_MESSAGE, LONGEST_IN_MESSAGE)
         spans = _with_bars(_spans(figures, MOST_LINES))
         return self.templates.render(language, "stats", figures=named, spans=spans)
 
-    def pictures(self, figures: Figures, language: str) -> tuple[Picture, ...]:
+    def pictures(self, figures: LogFigures, language: str) -> tuple[Picture, ...]:
         """The figures as pictures, leaving out those with nothing to show; takes most of a second."""
         named = _first(self.named(figures, language), MOST_IN_PICTURE, LONGEST_IN_MESSAGE)
         told = _first(named, MOST_IN_MESSAGE, LONGEST_IN_MESSAGE)
@@ -73,7 +73,7 @@ class FigurePages:
             if is_there
         )
 
-    def page(self, figures: Figures, language: str) -> str:
+    def page(self, figures: LogFigures, language: str) -> str:
         """The figures as a page of HTML that needs nothing else, with the pictures."""
         pictures = {
             picture.shows: (b64encode(picture.png).decode(), plain_text(picture.html))
@@ -83,7 +83,7 @@ class FigurePages:
         spans = _with_bars(_spans(figures, MOST_ROWS))
         return self.templates.render(language, "handout_stats", figures=named, spans=spans, pictures=pictures)
 
-    def named(self, figures: Figures, language: str) -> Figures:
+    def named(self, figures: LogFigures, language: str) -> LogFigures:
         """*figures* with names in the place of ids: of topics and languages that have one, and of personal data."""
         topics, labels = self.knowledge.topic_by_id, self.templates.labels(language)
         return replace(
@@ -100,7 +100,7 @@ class FigurePages:
             ),
         )
 
-    def columns(self, figures: Figures, language: str) -> ColumnChart:
+    def columns(self, figures: LogFigures, language: str) -> ColumnChart:
         """What the picture of the days shows."""
         total, spans = figures.all_days, _spans(figures, MOST_COLUMNS)
         return ColumnChart(
@@ -113,7 +113,7 @@ class FigurePages:
             ],
         )
 
-    def bars(self, figures: Figures, shows: Literal["topics", "languages", "rooms"], language: str) -> BarChart:
+    def bars(self, figures: LogFigures, shows: Literal["topics", "languages", "rooms"], language: str) -> BarChart:
         """What the picture of topics, of languages or of workshops shows."""
         counted: dict[str, Sequence[Counted | RoomFigures]] = {
             "topics": figures.topics,
@@ -137,7 +137,7 @@ class FigurePages:
             return self._label("board_few", language)
         return self._label("stats_people", language).format(people=people)
 
-    def _subtitle(self, figures: Figures, language: str) -> str:
+    def _subtitle(self, figures: LogFigures, language: str) -> str:
         first, last = (
             self.templates.render(language, "day", day=day) for day in (figures.days.first, figures.days.last)
         )
@@ -147,7 +147,7 @@ class FigurePages:
         return self.templates.label(language, key)
 
 
-def _first(figures: Figures, most: int, longest: int) -> Figures:
+def _first(figures: LogFigures, most: int, longest: int) -> LogFigures:
     """*figures* with the first few of each list, and no longer names than *longest*."""
     return replace(
         figures,
@@ -162,7 +162,7 @@ def _with_name(one: Named, longest: int) -> Named:
     return one if len(one.name) <= longest else replace(one, name=one.name[: longest - 1].rstrip() + "…")
 
 
-def _spans(figures: Figures, most: int) -> Sequence[Span]:
+def _spans(figures: LogFigures, most: int) -> Sequence[Span]:
     return figures.by_day if len(figures.by_day) <= most else figures.weeks
 
 

@@ -9,7 +9,7 @@ from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.workshops.quizzes import QuizQuestion
-from bot.workshops.scores import Chosen, Standing
+from bot.workshops.scores import Chosen, Rank
 
 _CLAIM = Source(
     number=1, claim="p.m1", paper="p", title="…", at="3 p1", places=(Place(section="3", paragraph=1),), says="…"
@@ -32,7 +32,7 @@ _NICKNAMES = (
     Nickname(shown="…", struck="…"),
     Nickname(shown=None, struck="…"),
 )
-_STANDINGS = (Standing(place=1, name="…", right=5), Standing(place=1, name="…", right=5))
+_STANDINGS = (Rank(place=1, name="…", right=5), Rank(place=1, name="…", right=5))
 
 
 def _quiz(*, is_open: bool) -> Quiz:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.curation.figure_pages import FigurePages
-from bot.curation.figures import MOST_DAYS, Counted, Figures, figures_in
 from bot.curation.lists import Cell, Listing, add_list_arguments, opened, shortened, write_lists
+from bot.curation.log_figures import MOST_DAYS, Counted, LogFigures, figures_in
 from bot.errors import TradebotError
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates, utc_today
@@ -68,7 +68,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def figure_lists(figures: Figures) -> list[Listing]:
+def figure_lists(figures: LogFigures) -> list[Listing]:
     """The lists of the command; None of a number is said in words."""
     return [
         _listing("figures", f"The last {figures.days.count} days", ("figure", "value"), _totals(figures)),
@@ -96,7 +96,7 @@ def figure_lists(figures: Figures) -> list[Listing]:
     ]
 
 
-def _totals(figures: Figures) -> list[tuple[Cell, ...]]:
+def _totals(figures: LogFigures) -> list[tuple[Cell, ...]]:
     total = figures.all_days
     return [
         ("first day", str(figures.days.first)),

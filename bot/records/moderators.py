@@ -9,7 +9,7 @@ from bot.workshops.rooms import Room
 
 
 @dataclass(frozen=True, kw_only=True)
-class Queue:
+class QueueMessage:
     """The message in which a trainer of *room* approves its questions; None: there is none yet."""
 
     room: Room
@@ -45,7 +45,7 @@ class Moderators:
         )
         return before
 
-    def drop(self, queue: Queue) -> None:
+    def drop(self, queue: QueueMessage) -> None:
         """This queue is no more, unless there is another message for it meanwhile."""
         self._database.execute(
             "UPDATE workshop_trainers SET moderates = 0, queue_id = NULL "
@@ -53,7 +53,7 @@ class Moderators:
             [queue.room.id, queue.person, queue.message_id],
         )
 
-    def queues(self) -> tuple[Queue, ...]:
+    def queues(self) -> tuple[QueueMessage, ...]:
         """All queues to be kept up to date, those of rooms just ended included."""
         rows = self._database.query(
             "SELECT workshops.*, workshop_trainers.person AS trainer, chat_id, queue_id FROM workshop_trainers "
@@ -61,6 +61,6 @@ class Moderators:
             [self._bot],
         )
         return tuple(
-            Queue(room=room_of(row), person=row["trainer"], chat_id=row["chat_id"], message_id=row["queue_id"])
+            QueueMessage(room=room_of(row), person=row["trainer"], chat_id=row["chat_id"], message_id=row["queue_id"])
             for row in rows
         )

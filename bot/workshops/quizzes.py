@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from bot.advice.knowledge import Claim, KnowledgeBase, Statement, Topic
 from bot.advice.markup import utf16_length
-from bot.workshops.figures import figures_in
+from bot.workshops.guessed_figures import figures_in
 
 QuizKind = Literal["measure", "paper", "truth", "figure"]
 KINDS: tuple[QuizKind, ...] = get_args(QuizKind)

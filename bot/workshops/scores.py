@@ -19,7 +19,7 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class Rank:
     """A line of a leaderboard; who did equally well shares the place."""
 
     place: int
@@ -37,11 +37,11 @@ class Chosen:
     share: float
 
 
-def leaderboard(scores: Sequence[Score]) -> tuple[Standing, ...]:
+def leaderboard(scores: Sequence[Score]) -> tuple[Rank, ...]:
     """Those with a name, the best first, as many as are shown."""
     named = sorted(((score.right, score.name) for score in scores if score.name), key=lambda one: (-one[0], one[1]))
     standings = [
-        Standing(place=1 + sum(other > right for other, _ in named), name=name, right=right) for right, name in named
+        Rank(place=1 + sum(other > right for other, _ in named), name=name, right=right) for right, name in named
     ]
     return tuple(standings[:MOST_PLACES])
 

@@ -14,7 +14,7 @@ import pytest
 from bot.__main__ import main
 from bot.advice.markup import visible_length
 from bot.curation.figure_pages import FigurePages
-from bot.curation.figures import Counted, Figures, RoomFigures, figures_in, figures_of
+from bot.curation.log_figures import Counted, LogFigures, RoomFigures, figures_from, figures_in
 from bot.curation.reporting import NAMES, figure_lists
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
@@ -148,7 +148,7 @@ def test_before_anybody_asked_the_page_and_the_message_say_so(tmp_path: Path) ->
         assert "0" in PAGES.message(figures, language)
 
 
-def full(days: int) -> Figures:
+def full(days: int) -> LogFigures:
     """As much in every list as there can be, and names as long as they come."""
     counted = tuple(Counted(name="货" * 200, people=None, share=0.0) for _ in range(60))
     rooms = tuple(
@@ -166,7 +166,7 @@ def full(days: int) -> Figures:
         opinions=Opinions(people=99_999, helpful=99_999, judged=99_999),
         refused=(),
     )
-    found = figures_of(counts, wanted)
+    found = figures_from(counts, wanted)
     return replace(found, topics=counted, unanswered=counted, languages=counted, rooms=rooms)
 
 

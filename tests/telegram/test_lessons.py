@@ -11,7 +11,7 @@ from bot.records.review import Asked
 from bot.shells.telegram.callbacks import read_button_data
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.lessons import Lesson
-from bot.shells.telegram.curators.review_queue import Found
+from bot.shells.telegram.curators.review_queue import FoundCluster
 from bot.shells.telegram.curators.teach_buttons import ChooseWords, target_of
 from bot.shells.telegram.curators.teach_screens import TeachScreens
 from bot.shells.telegram.keyboards import Screen
@@ -20,7 +20,7 @@ OWNER = Owner(kind="topic", id="logistics_cost", languages=frozenset({"en", "zh"
 ASKED = Asked(
     item="c123456789012345", text="crates", language="en", person="p", asked_at="2026", doings=frozenset({"refused"})
 )
-FOUND = Found(cluster=Cluster(questions=questions_of([ASKED])), state="new")
+FOUND = FoundCluster(cluster=Cluster(questions=questions_of([ASKED])), state="new")
 OFFERED = tuple(
     Offered(
         phrasing=Phrasing(text=f"crate {bit}", language="en", objection=Objection(why="long") if bit == 3 else None),

@@ -47,7 +47,7 @@ class Pressing:
             return
         press = read_button_data(query.data or "")
         asker = await self._desk.asker(update)
-        if press is not None and not press.is_for_all and not await is_owner(self._desk, query, asker):
+        if press is not None and not press.is_for_all and not await is_theirs(self._desk, query, asker):
             await self._desk.sender.answer_press(query.id, self._notice("not_yours", asker.language), alert=True)
             return
         if press is None or not await self._follow(press, query, asker):
@@ -69,7 +69,7 @@ class Pressing:
         return plain_text(self._desk.parts.answerer.replies.page(page, language))[:NOTICE_LIMIT]
 
 
-async def is_owner(desk: Desk, query: CallbackQuery, asker: Asker) -> bool:
+async def is_theirs(desk: Desk, query: CallbackQuery, asker: Asker) -> bool:
     """Claim that whoever pressed asked for the message with the button; what nobody asked for is everybody's."""
     message = query.message
     if message is None or message.chat.type == ChatType.PRIVATE:

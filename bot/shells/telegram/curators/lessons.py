@@ -6,7 +6,7 @@ from bot.curation.known_texts import Owner, Phrasing
 from bot.curation.teaching import Offered
 from bot.paging import Page, page_of
 from bot.shells.telegram.curators.proposals import Pupil, Taught
-from bot.shells.telegram.curators.review_queue import Found
+from bot.shells.telegram.curators.review_queue import FoundCluster
 from bot.shells.telegram.curators.teach_buttons import NEW_TOPIC
 
 WORDS_A_PAGE = 8
@@ -16,7 +16,7 @@ WORDS_A_PAGE = 8
 class Lesson:
     """A cluster, whom it may be taught to, and the ways of asking, some of them ticked; page ``number`` is shown."""
 
-    found: Found
+    found: FoundCluster
     target: str
     owner: Owner
     offered: tuple[Offered, ...]

@@ -20,7 +20,7 @@ _KEPT_VECTORS = 4 * MOST_CLUSTERED
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class FoundCluster:
     """A cluster, and the state it is in."""
 
     cluster: Cluster
@@ -48,7 +48,7 @@ class Queue:
         vectors = await self._vectors_of([question.asked[0].text for question in newest])
         return await asyncio.to_thread(clusters_of, newest, lambda _: vectors)
 
-    async def find(self, item: str) -> Found | None:
+    async def find(self, item: str) -> FoundCluster | None:
         """The cluster with this question; None if it is not there any more."""
         shelves = await self.shelves()
         for state in STATES:
@@ -57,7 +57,7 @@ class Queue:
                 continue
             for cluster in await self.clusters(questions):
                 if any(one.item == item for one in cluster.asked):
-                    return Found(cluster=cluster, state=state)
+                    return FoundCluster(cluster=cluster, state=state)
         return None
 
     async def among(self, items: Collection[str]) -> Cluster | None:

@@ -25,7 +25,7 @@ from bot.shells.telegram.curators.review_buttons import (
     OpenReview,
     SetState,
 )
-from bot.shells.telegram.curators.review_queue import Found, Queue
+from bot.shells.telegram.curators.review_queue import FoundCluster, Queue
 from bot.shells.telegram.curators.settling import Settling
 from bot.shells.telegram.curators.teach_screens import TeachScreens
 from bot.shells.telegram.desk import Asker, Context, Desk
@@ -146,7 +146,7 @@ class Reviewing:
         knowledge = self.desk.parts.knowledge
         return tuple(topic.title[language] for topic in unreviewed(knowledge, today))
 
-    def _cluster(self, found: Found, language: str) -> Screen:
+    def _cluster(self, found: FoundCluster, language: str) -> Screen:
         return self.curators.screen(
             "review_cluster",
             language,
@@ -159,7 +159,7 @@ class Reviewing:
             left=len(found.cluster.left),
         )
 
-    def _cluster_rows(self, found: Found, language: str) -> list[Row]:
+    def _cluster_rows(self, found: FoundCluster, language: str) -> list[Row]:
         item = found.cluster.item
         rows = self.teach_screens.entry_rows(found, language) if found.state != "done" else []
         if found.cluster.left:

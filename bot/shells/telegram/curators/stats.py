@@ -10,7 +10,7 @@ from typing import Annotated
 from telegram import Update
 
 from bot.curation.figure_pages import FigurePages
-from bot.curation.figures import PERIODS, Figures, figures_in
+from bot.curation.log_figures import PERIODS, LogFigures, figures_in
 from bot.records.log_counts import last_days
 from bot.shells.telegram.callbacks import Language, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
@@ -118,7 +118,7 @@ class Stats:
         )
         return Screen(html=self._pages().message(figures, language), keyboard=keyboard_of((others, files)))
 
-    async def _figures(self, asker: Asker, days: int) -> Figures:
+    async def _figures(self, asker: Asker, days: int) -> LogFigures:
         """The figures of so many days until the one on which *asker* asks."""
         async with self._counting:
             wanted = last_days(days, asker.asking.asked_at.date())

@@ -9,7 +9,7 @@ from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.lessons import Lesson
 from bot.shells.telegram.curators.proposals import Taught
 from bot.shells.telegram.curators.review_buttons import OpenCluster, OpenReview
-from bot.shells.telegram.curators.review_queue import Found
+from bot.shells.telegram.curators.review_queue import FoundCluster
 from bot.shells.telegram.curators.settling import Told
 from bot.shells.telegram.curators.teach_buttons import (
     KIND,
@@ -34,7 +34,7 @@ class TeachScreens:
 
     curators: Curators
 
-    def entry_rows(self, found: Found, language: str) -> list[Row]:
+    def entry_rows(self, found: FoundCluster, language: str) -> list[Row]:
         """The buttons under a cluster that lead to teaching it."""
         topics, item = self.curators.desk.parts.knowledge.topic_by_id, found.cluster.item
         likely = [topic for topic in found.cluster.topics if topic in topics][:TOPICS_OFFERED]
@@ -91,7 +91,7 @@ class TeachScreens:
         ticked = lesson.ticked & ~every if are_all else lesson.ticked | every
         return [ticks[:4], ticks[4:], row(label, self._choosing(lesson, language, ticked)) if len(free) > 1 else ()]
 
-    def kinds(self, found: Found, kinds: Sequence[str], number: int, language: str) -> Screen:
+    def kinds(self, found: FoundCluster, kinds: Sequence[str], number: int, language: str) -> Screen:
         """The page of this *number* of *kinds* of question that others answer."""
         item, page = found.cluster.item, page_of(kinds, number, KINDS_A_PAGE)
         rows = [

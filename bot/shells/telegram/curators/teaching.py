@@ -34,7 +34,7 @@ from bot.shells.telegram.curators.lessons import Lesson
 from bot.shells.telegram.curators.prompting import Prompting, WordsHandler
 from bot.shells.telegram.curators.proposals import Done, OnDone, Proposal
 from bot.shells.telegram.curators.proposing import Proposing
-from bot.shells.telegram.curators.review_queue import Found, Queue
+from bot.shells.telegram.curators.review_queue import FoundCluster, Queue
 from bot.shells.telegram.curators.settling import Settling, Told
 from bot.shells.telegram.curators.teach_buttons import (
     KIND,
@@ -115,7 +115,7 @@ class Teaching:
         """A curator wants to answer those who wait, and nothing else."""
         found = await self._entered(press.item, pressed)
         owner = owner_for(press.target, self.desk.parts.knowledge)
-        if not isinstance(found, Found) or owner is None:
+        if not isinstance(found, FoundCluster) or owner is None:
             return await turn_to(self.desk, found if isinstance(found, Screen) else None, pressed)
         told = await self._tell(found.cluster, owner.kind, owner.id)
         await self.settling.settle(found.cluster, "done")
@@ -127,7 +127,7 @@ class Teaching:
     async def on_open_kinds(self, press: OpenKinds, pressed: Pressed) -> bool:
         """A curator says that a cluster is for others to answer."""
         found = await self._entered(press.item, pressed)
-        if not isinstance(found, Found):
+        if not isinstance(found, FoundCluster):
             return await turn_to(self.desk, found, pressed)
         answer = await self.desk.think(self.desk.parts.answerer.answer, found.cluster.questions[0].asked[0].text)
         kinds = likely_kinds(answer.match, self.desk.parts.knowledge)
@@ -136,7 +136,7 @@ class Teaching:
     async def on_find_target(self, press: FindTarget, pressed: Pressed) -> bool:
         """A curator wants to find a topic or a kind by a word."""
         found = await self._entered(press.item, pressed)
-        if not isinstance(found, Found):
+        if not isinstance(found, FoundCluster):
             return await turn_to(self.desk, found, pressed)
         await self.desk.sender.answer_press(pressed.query.id)
         purpose = "topic" if press.kind == TOPIC else "kind"
@@ -153,7 +153,7 @@ class Teaching:
         kinds = kinds_found(words, self.desk.parts.knowledge)
         await self.desk.show(asker, self.screens.found(KIND, kinds, item, asker.language, words))
 
-    async def _entered(self, item: str, pressed: Pressed) -> Found | Screen | None:
+    async def _entered(self, item: str, pressed: Pressed) -> FoundCluster | Screen | None:
         """The cluster, which is *pressed* by somebody who may go on with it; else why not, or None if it is gone."""
         found = await self.queue.find(item)
         if found is None:
@@ -171,7 +171,7 @@ class Teaching:
         parts = self.desk.parts
         is_new = target == NEW_TOPIC
         owner = new_topic_owner(parts.templates.languages) if is_new else owner_for(target, parts.knowledge)
-        if not isinstance(found, Found) or owner is None:
+        if not isinstance(found, FoundCluster) or owner is None:
             return found if isinstance(found, Screen) else None
         try:
             known = await self._known_texts()

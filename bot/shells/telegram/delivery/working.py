@@ -40,7 +40,7 @@ class Worker:
         self._lines: dict[str, Line] = {}
         self._bursts = Bursts(quiet_s=desk.settings.burst_s, piece_of=self._piece, on_wait=self._show_reading)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._chats = asyncio.Semaphore(CHATS_AT_ONCE)
         self._in_hand: set[int] = set()
         self._read: dict[int, Update] = {}
         """Updates that were looked at, to see whether they are pieces of a question, and are handled next."""
@@ -91,7 +91,7 @@ class Worker:
         line = self._lines[chat]
         while line:
             burst = await self._bursts.next_of(line)
-            async with self._room:
+            async with self._chats:
                 await self._handle_whatever_happens(burst)
             if self._stopping.is_set():
                 return

@@ -21,7 +21,7 @@ RoomAct = Callable[[Room, Pressed], Awaitable[bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workshops:
+class LeadingRooms:
     """Leads trainers through their rooms.
 
     *more* are the actions of other capabilities with a button under the room; buttons of *elsewhere* stand elsewhere.

@@ -8,7 +8,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from bot.records.moderators import Queue
+from bot.records.moderators import QueueMessage
 from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
@@ -21,7 +21,7 @@ CALLS_AGAIN_AFTER_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class WaitingList:
     """How many questions wait, and the message that lists them."""
 
     count: int
@@ -34,7 +34,7 @@ class QueueKeeper:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._screens = RoomScreens(desk=desk)
-        self._shown: dict[int, Waiting] = {}
+        self._shown: dict[int, WaitingList] = {}
         self._called_at: dict[tuple[int, str], float] = {}
 
     async def keep_up(self) -> None:
@@ -44,11 +44,11 @@ class QueueKeeper:
         waiting = {number: await self._waiting(room) for number, room in rooms.items()}
         await asyncio.gather(*(self._bring(queue, waiting[queue.room.id]) for queue in queues))
 
-    async def _waiting(self, room: Room) -> Waiting:
+    async def _waiting(self, room: Room) -> WaitingList:
         counts = await self._desk.keep(self._desk.records.room_questions.counts, room.id)
-        return Waiting(count=counts.wall.waiting, screen=await pile_screen(self._screens, room, "waiting", 1))
+        return WaitingList(count=counts.wall.waiting, screen=await pile_screen(self._screens, room, "waiting", 1))
 
-    async def _bring(self, queue: Queue, waiting: Waiting) -> None:
+    async def _bring(self, queue: QueueMessage, waiting: WaitingList) -> None:
         number = queue.message_id
         before = None if number is None else self._shown.get(number)
         if queue.room.is_ended:
@@ -64,11 +64,11 @@ class QueueKeeper:
             else:
                 await self._change(queue, waiting)
 
-    def _may_call(self, queue: Queue) -> bool:
+    def _may_call(self, queue: QueueMessage) -> bool:
         called_at = self._called_at.get((queue.room.id, queue.person))
         return called_at is None or time.monotonic() - called_at >= CALLS_AGAIN_AFTER_S
 
-    async def _call(self, queue: Queue, waiting: Waiting) -> None:
+    async def _call(self, queue: QueueMessage, waiting: WaitingList) -> None:
         place = Place(chat_id=queue.chat_id)
         number = await send_queue(self._desk, queue.room, queue.person, place, waiting.screen)
         self._called_at[queue.room.id, queue.person] = time.monotonic()
@@ -77,7 +77,7 @@ class QueueKeeper:
         else:
             self._shown[number] = waiting
 
-    async def _change(self, queue: Queue, waiting: Waiting) -> None:
+    async def _change(self, queue: QueueMessage, waiting: WaitingList) -> None:
         if queue.message_id is None:
             return
         place, screen = Place(chat_id=queue.chat_id), waiting.screen
@@ -86,7 +86,7 @@ class QueueKeeper:
         if not is_there:
             await self._drop(queue)
 
-    async def _drop(self, queue: Queue) -> None:
+    async def _drop(self, queue: QueueMessage) -> None:
         self._shown.pop(queue.message_id or 0, None)
         self._called_at.pop((queue.room.id, queue.person), None)
         await self._desk.keep(self._desk.records.moderators.drop, queue)

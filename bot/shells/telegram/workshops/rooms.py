@@ -14,7 +14,7 @@ from bot.shells.telegram.workshops.board import Boards
 from bot.shells.telegram.workshops.case_screens import CaseScreens
 from bot.shells.telegram.workshops.exercising import Exercising
 from bot.shells.telegram.workshops.joining import JoiningRooms
-from bot.shells.telegram.workshops.leading import Workshops
+from bot.shells.telegram.workshops.leading import LeadingRooms
 from bot.shells.telegram.workshops.moderating import Moderating
 from bot.shells.telegram.workshops.nicknames import Nicknames
 from bot.shells.telegram.workshops.quiz_buttons import AskInstead, NameMe
@@ -75,7 +75,7 @@ def rooms(desk: Desk, questions: Questions, on_question: Handler) -> Rooms:
         "wall_file": walls.as_file,
         "wall_rule": walls.change_moderation,
     }
-    workshops = Workshops(desk=desk, screens=screens, prompts=prompts, more=more, elsewhere=elsewhere)
+    workshops = LeadingRooms(desk=desk, screens=screens, prompts=prompts, more=more, elsewhere=elsewhere)
     on_command: dict[str, Handler] = {
         "join": joining.on_join,
         "leave": joining.on_leave,

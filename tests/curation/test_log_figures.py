@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.curation.figures import Counted, Figures, figures_in
+from bot.curation.log_figures import Counted, LogFigures, figures_in
 from bot.records.log_counts import _BY_DAY, _LANGUAGES, _PEOPLE, _READERS, last_days
 from bot.records.opening import Records, open_records
 from tests.curation.small_log import NOW, SmallLog
@@ -28,7 +28,7 @@ def log(records: Records) -> SmallLog:
 
 
 @pytest.fixture
-def figures(records: Records, tmp_path: Path) -> Callable[[int], Figures]:
+def figures(records: Records, tmp_path: Path) -> Callable[[int], LogFigures]:
     """The figures of so many days, counted while the log is open."""
     return lambda days: figures_in(tmp_path, last_days(days, TODAY))
 
@@ -37,7 +37,7 @@ def told(counted: tuple[Counted, ...]) -> list[tuple[str, int | None]]:
     return [(one.name, one.people) for one in counted]
 
 
-def test_what_became_of_questions_is_counted_by_day(log: SmallLog, figures: Callable[[int], Figures]) -> None:
+def test_what_became_of_questions_is_counted_by_day(log: SmallLog, figures: Callable[[int], LogFigures]) -> None:
     for person in ("anna", "ben", "chen"):
         log.ask(person, "freight is too expensive")
     log.ask("anna", "train staff or hire", decision="choice", ago=2 * DAY)
@@ -59,7 +59,7 @@ def test_what_became_of_questions_is_counted_by_day(log: SmallLog, figures: Call
     ]
 
 
-def test_a_day_begins_and_ends_at_midnight(log: SmallLog, figures: Callable[[int], Figures]) -> None:
+def test_a_day_begins_and_ends_at_midnight(log: SmallLog, figures: Callable[[int], LogFigures]) -> None:
     log.ask("anna", "first of the week", ago=NOW - MIDNIGHT + 6 * DAY)
     log.ask("anna", "last before it", ago=NOW - MIDNIGHT + 6 * DAY + timedelta(microseconds=1))
     log.ask("anna", "last of today", ago=NOW - MIDNIGHT - DAY + timedelta(microseconds=1))
@@ -67,7 +67,7 @@ def test_a_day_begins_and_ends_at_midnight(log: SmallLog, figures: Callable[[int
     assert [span.questions for span in figures(7).by_day] == [1, 0, 0, 0, 0, 0, 1]
 
 
-def test_only_questions_are_counted_and_a_changed_one_once(log: SmallLog, figures: Callable[[int], Figures]) -> None:
+def test_only_questions_are_counted_and_a_changed_one_once(log: SmallLog, figures: Callable[[int], LogFigures]) -> None:
     log.ask("anna", "hello", decision="smalltalk")
     log.ask("anna", "", decision="none")
     log.ask("anna", "Fraud", way="chosen", topic="online_fraud")
@@ -80,7 +80,7 @@ def test_only_questions_are_counted_and_a_changed_one_once(log: SmallLog, figure
 
 
 def test_who_only_opened_a_topic_is_one_of_the_people_and_of_its_readers(
-    log: SmallLog, figures: Callable[[int], Figures]
+    log: SmallLog, figures: Callable[[int], LogFigures]
 ) -> None:
     for person in ("anna", "ben", "chen", "dora"):
         log.ask(person, "Fraud", way="chosen", topic="online_fraud")
@@ -95,7 +95,7 @@ def test_who_only_opened_a_topic_is_one_of_the_people_and_of_its_readers(
 
 
 def test_fewer_than_three_people_are_not_counted_and_look_alike(
-    log: SmallLog, figures: Callable[[int], Figures]
+    log: SmallLog, figures: Callable[[int], LogFigures]
 ) -> None:
     for number in range(9):
         log.ask("anna", f"freight {number}", language="vi")
@@ -112,7 +112,7 @@ def test_fewer_than_three_people_are_not_counted_and_look_alike(
 
 
 def test_refused_questions_are_put_together_masked_and_the_newest_first(
-    log: SmallLog, figures: Callable[[int], Figures]
+    log: SmallLog, figures: Callable[[int], LogFigures]
 ) -> None:
     log.ask("dora", "visa for Peru", decision="none", ago=DAY)
     for number, person in enumerate(("anna", "ben", "chen", "chen")):
@@ -125,14 +125,14 @@ def test_refused_questions_are_put_together_masked_and_the_newest_first(
     ]
 
 
-def test_helpful_is_the_share_of_answers_that_were_judged(log: SmallLog, figures: Callable[[int], Figures]) -> None:
+def test_helpful_is_the_share_of_answers_that_were_judged(log: SmallLog, figures: Callable[[int], LogFigures]) -> None:
     for person, verdict in (("anna", "helpful"), ("ben", "helpful"), ("chen", "not_helpful"), ("chen", "helpful")):
         log.judge(log.ask(person, "freight"), person, verdict)  # type: ignore[arg-type] # the words are those of Verdict
     assert (figures(7).helpful, figures(7).judged) == (0.75, 4)
 
 
 def test_workshops_are_counted_where_enough_people_asked(
-    log: SmallLog, records: Records, figures: Callable[[int], Figures]
+    log: SmallLog, records: Records, figures: Callable[[int], LogFigures]
 ) -> None:
     rooms = [records.workshops.open("eva", 1, name=name, language="en") for name in ("Small", "Large", "Silent")]
     for room, people in zip(rooms, (("anna", "ben"), ("chen", "dora", "emil", "fay"), ()), strict=True):

@@ -58,7 +58,7 @@ class RoomFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures:
+class LogFigures:
     """All figures of some days; topics and languages are named by their ids, those of most people first."""
 
     all_days: Span
@@ -107,21 +107,21 @@ class _Refused:
     people: set[str] = field(default_factory=set)
 
 
-def figures_in(folder: Path, days: Days) -> Figures:
+def figures_in(folder: Path, days: Days) -> LogFigures:
     """The figures of *days* in the records of *folder*; may take seconds, and holds up nobody who writes there."""
     path = folder / FILE_NAME
     if not path.is_file():
-        return figures_of(_NOTHING, days)
+        return figures_from(_NOTHING, days)
     with errors_told(path), closing(open_database(folder, lambda: datetime.now(UTC))) as database:
-        return figures_of(log_counts(database, days), days)
+        return figures_from(log_counts(database, days), days)
 
 
-def figures_of(counts: LogCounts, days: Days) -> Figures:
+def figures_from(counts: LogCounts, days: Days) -> LogFigures:
     """What may be seen of *counts*."""
     by_day = tuple(_day(counts, days.first + timedelta(days=number)) for number in range(days.count))
     opinions = counts.opinions
     many_judged = shown(opinions.people) is not None
-    return Figures(
+    return LogFigures(
         all_days=_sum(by_day, shown(counts.people)),
         by_day=by_day,
         judged=opinions.judged if many_judged else 0,
