@@ -123,26 +123,22 @@ async def _work(
         desk.background.begin(tell_cut_off(desk, cut_off))
         worker.take(left_over)
         receiving = asyncio.create_task(receiver.run())
-        looking = asyncio.create_task(worker.take_what_is_put_back())
-        telling = asyncio.create_task(tell_answers(desk))
-        broadcasting = asyncio.create_task(send_broadcasts(desk))
-        keeping_rooms = asyncio.create_task(keep_rooms(desk))
-        giving = asyncio.create_task(give_to_rooms(desk))
+        sending = [asyncio.create_task(work) for work in (send_broadcasts(desk), give_to_rooms(desk))]
+        beside = [
+            asyncio.create_task(work) for work in (worker.take_what_is_put_back(), tell_answers(desk), keep_rooms(desk))
+        ]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         was_refused = receiving.done()
-        receiving.cancel()
-        looking.cancel()
+        for task in (receiving, *beside, *sending):
+            task.cancel()
         stop_listening()
-        telling.cancel()
-        broadcasting.cancel()
-        keeping_rooms.cancel()
-        giving.cancel()
         await worker.finish(finish_s)
-        for ending in (receiving, broadcasting, giving):
+        # What is just being sent is ended and noted, so that nobody gets it twice.
+        for task in (receiving, *sending):
             with suppress(asyncio.CancelledError):
-                await ending
+                await task
         if not was_refused:
             tell("tradebot: stopped; what was not answered yet is kept and answered at the next start")
 
