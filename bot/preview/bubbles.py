@@ -9,7 +9,7 @@ from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.labels import Label
 from bot.advice.matching import Candidate
 from bot.assembly import Parts
-from bot.curation.template_checks import VALUES
+from bot.curation.template_values import VALUES
 from bot.preview.checkup_bubbles import checkup_screens
 from bot.replies import Reply
 from bot.shells.telegram.keyboards import Screen

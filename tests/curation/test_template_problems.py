@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.curation.checking import problems_of
-from bot.curation.template_checks import REPLIES, VALUES
+from bot.curation.template_values import REPLIES, VALUES
 from bot.errors import TemplateError
 from tests.chinese import left_in_english
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE

@@ -9,7 +9,7 @@ import pytest
 
 from bot.advice.markup import MESSAGE_LIMIT, split_html, utf16_length
 from bot.assembly import Parts
-from bot.curation.template_checks import VALUES
+from bot.curation.template_values import VALUES
 from bot.replies import Replies
 from tests.bot_api import format_text
 from tests.fuzz.hostile import AMOUNTS, TEXTS, any_text, as_received, for_any
