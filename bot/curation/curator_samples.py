@@ -5,7 +5,8 @@ from datetime import date
 from typing import get_args
 
 from bot.curation.clusters import Cluster, questions_of
-from bot.curation.effects import Change, Effect, FigureChange, Given, Verdict
+from bot.curation.effects import Change, Effect, Given, Verdict
+from bot.curation.figure_changes import FigureChange
 from bot.curation.floors import Bound, FallenFloor, Floor
 from bot.curation.importing import WHY, Imported, Kept, Refused
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit

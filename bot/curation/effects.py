@@ -10,18 +10,16 @@ vectors are kept by text, so a new phrasing is one encoding. Asking a thousand q
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from typing import Literal
 
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
-from bot.advice.knowledge import KnowledgeBase
 from bot.answering import Answer, Answerer
 from bot.assembly import Parts, Progress
-from bot.curation.floors import FallenFloor, Floor, asked_for, figures_by_name, keeps
+from bot.curation.figure_changes import FigureChange, figure_changes, lowered
+from bot.curation.floors import FallenFloor, Floor
 from bot.curation.knowledge_edits import Edits, edits_between
 from bot.curation.masking import masked
-from bot.curation.measuring import evaluation_of
-from bot.curation.outcomes import Outcome, judged
+from bot.curation.outcomes import Outcome, is_known, judged
 from bot.curation.overlapping import Overlap, new_overlaps
 from bot.files.problems import Problem
 from bot.files.question_files import MeasuredQuestion
@@ -29,10 +27,7 @@ from bot.records.asked_questions import AskedQuestion
 
 Verdict = Literal["better", "worse", "different"]
 """Whether another answer is better; ``different`` where nobody has said which answer is right."""
-
-NO_FIGURES = frozenset({"n", "outside_n"})
-_SERVED = 3
-"""How good an answer is, see ``goodness``, that nobody need be sorry for."""
+_ORDER = {"worse": 0, "different": 1, "better": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +49,6 @@ class Change:
     before: Given
     after: Given
     verdict: Verdict
-
-
-@dataclass(frozen=True, kw_only=True)
-class FigureChange:
-    """A figure of ``evaluate`` that is not what it was; ``group`` and ``name`` are those of the floors."""
-
-    group: str
-    name: str
-    before: float
-    after: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +114,7 @@ def effect_of(old: Parts, new: Parts, questions: Questions, progress: Progress =
         skipped=len(questions.measured) - len(measured),
         changes=tuple(sorted(tried.changes, key=lambda change: (_ORDER[change.verdict], -change.times))),
         reworded=tried.reworded,
-        figures=_figure_changes(before, after),
+        figures=figure_changes(before, after),
         below=lowered(before, after, questions.floors),
         overlaps=new_overlaps(old, new, edits, progress),
     )
@@ -154,8 +139,8 @@ class _Tried:
             judged(question, before, self._old.replies.knowledge),
             judged(question, after, self._new.replies.knowledge),
         )
-        good = [goodness(outcome) for outcome in outcomes]
-        self._note(question.text, question.where, 1, (before, after), _better(good[0], good[1]))
+        verdict = _better(outcomes[0].goodness, outcomes[1].goodness)
+        self._note(question.text, question.where, 1, (before, after), verdict)
         return outcomes
 
     def logged(self, question: AskedQuestion) -> None:
@@ -202,17 +187,6 @@ def _named(decision: Decision) -> tuple[str, tuple[str, ...]]:
             return "papers", claims
 
 
-def goodness(outcome: Outcome) -> int:
-    """How good it is for whoever asked, from 0 (misled) to 4 (helped at once)."""
-    if outcome.wrong_advice:
-        return 0
-    if outcome.right_advice:
-        return 4
-    if not outcome.question.in_scope:
-        return 1 if outcome.decision == "choice" else 3 + (outcome.elsewhere is not None)
-    return 3 if outcome.offered_helps else 1 if outcome.decision == "choice" else 2
-
-
 def _better(before: int, after: int) -> Verdict:
     return "different" if before == after else "better" if after > before else "worse"
 
@@ -225,62 +199,3 @@ def _judged_by_people(question: AskedQuestion, before: Given, after: Given) -> V
         return 0 if first & question.unhelpful else 2 if set(answer.ids) & question.helpful else 1
 
     return _better(worth(before), worth(after)) if question.helpful or question.unhelpful else "different"
-
-
-def is_known(question: MeasuredQuestion, knowledge: KnowledgeBase) -> bool:
-    """Whether all that *question* names is there."""
-    claims = question.accept | question.best
-    return (
-        claims <= knowledge.claim_by_id.keys()
-        and question.topics <= knowledge.topic_by_id.keys()
-        and question.papers <= knowledge.paper_by_id.keys()
-    )
-
-
-def _figure_changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> tuple[FigureChange, ...]:
-    if not before:
-        return ()
-    was, now = figures_by_name(evaluation_of(before)), figures_by_name(evaluation_of(after))
-    return tuple(
-        FigureChange(group=group, name=name, before=round(was[group][name], 4), after=round(value, 4))
-        for group, figures in now.items()
-        for name, value in figures.items()
-        if name not in NO_FIGURES and round(was[group][name], 4) != round(value, 4)
-    )
-
-
-def lowered(before: Sequence[Outcome], after: Sequence[Outcome], floors: tuple[Floor, ...]) -> tuple[FallenFloor, ...]:
-    """The floors that fall after and did not before; those about what was not asked say nothing here.
-
-    *after* begins with the questions of *before*, in their order; more may follow.
-    """
-    if not before:
-        return ()
-    was, now = figures_by_name(evaluation_of(before)), figures_by_name(evaluation_of(after))
-    worse = _worse(before, after)
-    return tuple(
-        FallenFloor(
-            floor=floor,
-            before=round(was[floor.group][floor.figure], 4),
-            after=round(now[floor.group][floor.figure], 4),
-            asked=asked_for(floor, now),
-            worse=tuple(one.question.text for one in worse if _is_in(one, floor.group)),
-        )
-        for floor in floors
-        if keeps(floor, was) and keeps(floor, now) is False
-    )
-
-
-def _worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Outcome]:
-    """Those of *after* that are answered less well than before, and those that are new and not answered well."""
-    served_well = (goodness(outcome) if outcome else _SERVED for outcome in chain(before, repeat(None)))
-    return [outcome for outcome, good in zip(after, served_well, strict=False) if goodness(outcome) < good]
-
-
-def _is_in(outcome: Outcome, group: str) -> bool:
-    question = outcome.question
-    names = {"all", question.group, f"{question.group}/{question.kind}", f"language {outcome.language}"}
-    return group in names
-
-
-_ORDER = {"worse": 0, "different": 1, "better": 2}

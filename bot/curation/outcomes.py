@@ -44,6 +44,17 @@ class Outcome:
         """Whether advice was given that does not help; out of scope, any advice."""
         return self.decision == "advice" and not self.hit(1)
 
+    @property
+    def goodness(self) -> int:
+        """How good it is for whoever asked, from 0 (misled) to 4 (helped at once)."""
+        if self.wrong_advice:
+            return 0
+        if self.right_advice:
+            return 4
+        if not self.question.in_scope:
+            return 1 if self.decision == "choice" else 3 + (self.elsewhere is not None)
+        return 3 if self.offered_helps else 1 if self.decision == "choice" else 2
+
 
 def outcomes_of(
     answerer: Answerer, questions: Sequence[MeasuredQuestion], progress: Progress = lambda *_: None
@@ -120,3 +131,13 @@ def check_ids(questions: Sequence[MeasuredQuestion], knowledge: KnowledgeBase) -
         for (what, ids), given in zip(known, named, strict=True):
             for unknown in sorted(given - frozenset(ids)):
                 raise KnowledgeError(f'{question.where}: there is no {what} "{unknown}"; fix the id')
+
+
+def is_known(question: MeasuredQuestion, knowledge: KnowledgeBase) -> bool:
+    """Whether all that *question* names is there."""
+    claims = question.accept | question.best
+    return (
+        claims <= knowledge.claim_by_id.keys()
+        and question.topics <= knowledge.topic_by_id.keys()
+        and question.papers <= knowledge.paper_by_id.keys()
+    )

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from bot.assembly import Progress, assemble
-from bot.curation.effects import is_known, lowered
+from bot.curation.figure_changes import lowered
 from bot.curation.floors import FLOORS_FILE, FallenFloor, read_floors
 from bot.curation.import_columns import seem_questions
 from bot.curation.importing import Imported, import_phrasings, import_questions
-from bot.curation.outcomes import Outcome, outcomes_of
+from bot.curation.outcomes import Outcome, is_known, outcomes_of
 from bot.files.knowledge_reading import read_knowledge
 from bot.files.problems import shown_path
 from bot.files.question_files import MeasuredQuestion, questions_in
