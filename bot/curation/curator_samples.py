@@ -8,7 +8,9 @@ from bot.curation.clusters import Cluster, questions_of
 from bot.curation.effects import Change, Effect, Given, Verdict
 from bot.curation.figure_changes import FigureChange
 from bot.curation.floors import Bound, FallenFloor, Floor
-from bot.curation.importing import WHY, Imported, Kept, Refused
+from bot.curation.import_refusals import WHY, Refused
+from bot.curation.import_texts import KeptEntry
+from bot.curation.importing import Imported
 from bot.curation.knowledge_edits import Edits, PhrasingEdit, TextEdit
 from bot.curation.log_figures import Counted, LogFigures, RoomFigures, Span
 from bot.curation.overlapping import Overlap
@@ -126,7 +128,7 @@ _FIGURES = tuple(
     for (span, _), helpful, counted, rooms in zip(_SPANS, (None, 0.5), ((), _COUNTED), ((), _ROOMS), strict=True)
 )
 _REFUSED = tuple(Refused(row=2, text="…", reason=reason, about=("…",) * why.count("{")) for reason, why in WHY.items())
-_KEPT = (Kept(row=1, text="…", language="en", to="…"),)
+_KEPT = (KeptEntry(row=1, text="…", language="en", to="…"),)
 _IMPORTED = (
     Imported(read=9, kept=_KEPT, refused=_REFUSED, files={"…": "…"}, notes=("…",)),
     Imported(read=0, kept=(), refused=(), files={}, notes=()),

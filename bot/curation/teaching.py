@@ -15,7 +15,7 @@ from bot.advice.masks import unmarked
 from bot.advice.matching import Match
 from bot.advice.normalising import comparable
 from bot.curation.clusters import Cluster
-from bot.curation.importing import phrased
+from bot.curation.import_texts import phrased
 from bot.curation.known_texts import KnownTexts, Owner, Phrasing, kept_under
 from bot.curation.new_topic import Wanted, draft_of, free_id
 from bot.errors import KnowledgeError

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.curation.catalogue_checks import catalogue_problems
-from bot.curation.importing import WHY
+from bot.curation.import_refusals import WHY
 from bot.curation.reply_checks import wrong_markup
 from bot.files.templates import Templates
 from bot.files.translating import HOLE, Catalogue, misused_holes

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from telegram import Message
 
 from bot.curation.floors import FallenFloor
-from bot.curation.importing import Refused
+from bot.curation.import_refusals import Refused
 from bot.curation.table_trials import TableTrial, What
 from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
 from bot.files.knowledge_files import packed, unpacked
