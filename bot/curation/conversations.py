@@ -15,8 +15,8 @@ from rich.text import Text
 from bot.curation.lists import PIPED_WIDTH, opened
 from bot.curation.logged import SAME_PERSON, masked_row, numbered_each_day
 from bot.errors import RecordsError
-from bot.records.conversation_log import COLUMNS, logged_rows
 from bot.records.database import FILE_NAME, errors_told, open_database
+from bot.records.logged_rows import COLUMNS, logged_rows
 from bot.records.spreadsheets import harmless
 from bot.settings import read_settings
 

@@ -23,9 +23,9 @@ from bot.files.knowledge_reading import load_knowledge
 from bot.files.question_files import read_questions
 from bot.files.templates import Templates
 from bot.progress import progress_shown
-from bot.records.conversation_log import COLUMNS
 from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.records.judged_log import judged_count, judged_rows
+from bot.records.logged_rows import COLUMNS
 from bot.records.spreadsheets import harmless
 from bot.settings import Settings, read_settings
 

@@ -10,9 +10,9 @@ from typing import Any
 from bot.advice.markup import plain_text
 from bot.assembly import Progress
 from bot.curation.masking import masked
-from bot.records.conversation_log import logged_rows
 from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.records.judged_log import judged_count
+from bot.records.logged_rows import logged_rows
 
 Row = Mapping[str, Any]
 SAME_PERSON = (

@@ -1,7 +1,7 @@
 """The conversation log: a row for each question with what we made of it, written before the reply is sent."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -239,25 +239,6 @@ class ConversationLog:
         )
 
 
-def logged_rows(
-    database: Database, *, since: datetime | None = None, decision: str | None = None
-) -> Iterator[dict[str, Any]]:
-    """Rows of the log, of all bots, oldest first, with the candidates as a list."""
-    conditions, values = ["1"], []
-    if since is not None:
-        conditions.append("asked_at >= ?")
-        values.append(since.isoformat())
-    if decision is not None:
-        conditions.append("decision = ?")
-        values.append(decision)
-    rows = database.query(
-        f"SELECT {', '.join(COLUMNS)} FROM conversations WHERE {' AND '.join(conditions)} ORDER BY id",  # noqa: S608 - our own columns and conditions
-        values,
-    )
-    for row in rows:
-        yield dict(row) | {"candidates": json.loads(row["candidates"])}
-
-
 _LOGGED = "id, message_id, parts, question, delivery, reply_ids"
 _WRITTEN = (
     "bot", "update_id", "person", "chat", "chat_kind", "message_id", "parts", "asked_at", "way", "language",
@@ -265,9 +246,3 @@ _WRITTEN = (
 )  # fmt: skip
 # Written out, since sqlite-utils looks at the table before each row: four times the time.
 _INSERT = f"INSERT INTO conversations ({', '.join(_WRITTEN)}) VALUES (:{', :'.join(_WRITTEN)})"  # noqa: S608 - our own columns
-
-COLUMNS = (
-    "id", "asked_at", "person", "chat_kind", "way", "language", "reply_language", "question", "candidates", "decision",
-    "topic", "knowledge_version", "reply", "delivery", "sent_at", "latency_ms",
-)  # fmt: skip
-"""What is shown and exported of a row."""

@@ -25,6 +25,7 @@ from bot.records.people import People
 from bot.records.proposals import Proposals
 from bot.records.quiz_answers import QuizAnswers
 from bot.records.quiz_names import QuizNames
+from bot.records.quiz_polls import QuizPolls
 from bot.records.quizzes import Quizzes
 from bot.records.review import Review
 from bot.records.room_cases import RoomCases
@@ -67,6 +68,7 @@ class Records:
     room_members: RoomMembers
     room_questions: RoomQuestions
     quizzes: Quizzes
+    quiz_polls: QuizPolls
     quiz_answers: QuizAnswers
     quiz_names: QuizNames
     room_cases: RoomCases
@@ -121,6 +123,7 @@ def open_records(folder: Path, clock: Clock, *, bot: int) -> Records:
         room_members=RoomMembers(database, clock, bot=bot),
         room_questions=RoomQuestions(database),
         quizzes=Quizzes(database, clock, bot=bot),
+        quiz_polls=QuizPolls(database, clock, bot=bot),
         quiz_answers=QuizAnswers(database),
         quiz_names=QuizNames(database, clock),
         room_cases=RoomCases(database, clock, bot=bot),

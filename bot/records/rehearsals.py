@@ -72,7 +72,7 @@ class Rehearsals:
         """Let them choose this option of the question that *quiz* is at, if they have chosen none."""
         records, person = self._records, self._person(number)
         poll = f"rehearsal {quiz.id} {quiz.number} {number}"
-        records.quizzes.note_sent(quiz, person, poll)
+        records.quiz_polls.note_sent(quiz, person, poll)
         records.quiz_answers.note(poll, person, option, self._clock())
 
     def choose(self, number: int, given: RoomCase, choices: Choices) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bot.records.conversation_log import Asking, Logged, Understanding, logged_rows
+from bot.records.conversation_log import Asking, Logged, Understanding
 from bot.records.database import FILE_NAME
 from bot.records.inbox import Arrival, Waiting
 from bot.records.log_counts import last_days, log_counts
+from bot.records.logged_rows import logged_rows
 from bot.records.opening import Records, open_records
 from tests.bench.results import Table, timing
 

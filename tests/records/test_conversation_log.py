@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.records.conversation_log import Asking, Understanding, logged_rows
+from bot.records.conversation_log import Asking, Understanding
+from bot.records.logged_rows import logged_rows
 from bot.records.opening import Records
 from tests.records.clock import StandingClock
 

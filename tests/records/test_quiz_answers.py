@@ -33,15 +33,15 @@ def fresh(records: Records, quiz: Quiz) -> Quiz:
 
 def send(records: Records, quiz: Quiz, person: str, poll: str, *, tries: int = 1) -> None:
     for _ in range(tries):
-        records.quizzes.expect(quiz, person)
-    records.quizzes.note_sent(quiz, person, poll, 1)
+        records.quiz_polls.expect(quiz, person)
+    records.quiz_polls.note_sent(quiz, person, poll, 1)
 
 
 def test_an_answer_counts_also_before_its_poll_is_noted(records: Records, quiz: Quiz, clock: StandingClock) -> None:
-    records.quizzes.expect(quiz, "anna")
+    records.quiz_polls.expect(quiz, "anna")
     records.quiz_answers.note("a1", "anna", 0, clock())
     assert records.quiz_answers.counts(quiz, 1) == (0, 0)
-    records.quizzes.note_sent(quiz, "anna", "a1", 1)
+    records.quiz_polls.note_sent(quiz, "anna", "a1", 1)
     assert records.quiz_answers.counts(quiz, 1) == (1, 0)
 
 
@@ -81,13 +81,13 @@ def test_who_has_blocked_us_waits_for_nothing_until_they_come_back(records: Reco
     assert room is not None
     records.room_members.join(records.names.person(8), 8, room.code)
     records.chats.mark_blocked(8)
-    assert [member.chat_id for member in records.quizzes.waiting(quiz, 8)] == [6, 7]
+    assert [member.chat_id for member in records.quiz_polls.waiting(quiz, 8)] == [6, 7]
     records.chats.mark_open(8)
-    assert [member.chat_id for member in records.quizzes.waiting(quiz, 8)] == [6, 7, 8]
+    assert [member.chat_id for member in records.quiz_polls.waiting(quiz, 8)] == [6, 7, 8]
 
 
 def test_a_question_on_its_way_when_we_were_killed_is_sent_once_more(records: Records, quiz: Quiz) -> None:
-    records.quizzes.expect(quiz, "anna")
-    assert [member.person for member in records.quizzes.waiting(quiz, 8)] == ["anna", "ben"]
+    records.quiz_polls.expect(quiz, "anna")
+    assert [member.person for member in records.quiz_polls.waiting(quiz, 8)] == ["anna", "ben"]
     send(records, quiz, "anna", "a1")
-    assert [member.person for member in records.quizzes.waiting(quiz, 8)] == ["ben"]
+    assert [member.person for member in records.quiz_polls.waiting(quiz, 8)] == ["ben"]

@@ -14,7 +14,8 @@ from telegram.error import BadRequest
 
 from bot.logs import where
 from bot.quiz_pages import QuizPages, Round
-from bot.records.quizzes import OpenPoll, Quiz
+from bot.records.quiz_polls import OpenPoll
+from bot.records.quizzes import Quiz
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Place, Sent
 from bot.shells.telegram.delivery.live_messages import LiveMessages
@@ -53,7 +54,7 @@ class QuizRun:
         if quiz.state == "running" and not quiz.is_open:
             return False
         room = await self.desk.keep(self.desk.records.workshops.room, quiz.workshop)
-        waiting = await self.desk.keep(quizzes.waiting, quiz, AT_ONCE)
+        waiting = await self.desk.keep(self.desk.records.quiz_polls.waiting, quiz, AT_ONCE)
         is_over = quiz.state == "telling" and bool(waiting)
         scores = await self.desk.keep(self.desk.records.quiz_answers.scores, quiz) if is_over else ()
         if room is not None:
@@ -71,10 +72,10 @@ class QuizRun:
         except BadRequest as error:
             # It would be refused again and again, and hold up all others.
             logger.warning("somebody could not be sent a quiz: %s", where(error))
-            await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
+            await self.desk.keep(self.desk.records.quiz_polls.note_sent, quiz, member.person)
 
     async def _send_question(self, room: Room, quiz: Quiz, member: Member) -> None:
-        quizzes, names = self.desk.records.quizzes, self.desk.records.quiz_names
+        polls, names = self.desk.records.quiz_polls, self.desk.records.quiz_names
         if not await self.desk.keep(names.is_asked, room.id, member.person):
             language = await self.desk.language_of(member.person, quiz.language)
             intro = self.screens.intro(room.id, room.name, quiz, language)
@@ -85,12 +86,12 @@ class QuizRun:
         if isinstance(delivery, Blocked):
             return
         message_id = delivery.message_ids[-1] if isinstance(delivery, Sent) else None
-        await self.desk.keep(quizzes.note_sent, quiz, member.person, poll_id, message_id)
+        await self.desk.keep(polls.note_sent, quiz, member.person, poll_id, message_id)
 
     async def _send_score(self, quiz: Quiz, member: Member, scores: tuple[Score, ...]) -> None:
         language = await self.desk.language_of(member.person, quiz.language)
         await self._say(member, self.screens.done(quiz, member.person, scores, language))
-        await self.desk.keep(self.desk.records.quizzes.note_sent, quiz, member.person)
+        await self.desk.keep(self.desk.records.quiz_polls.note_sent, quiz, member.person)
 
     async def _say(self, member: Member, screen: Screen) -> Delivery:
         place = Place(chat_id=member.chat_id)
@@ -106,7 +107,7 @@ class QuizRun:
 
     async def _shut_some(self) -> bool:
         """Shut polls that nobody answered in time, so that nobody answers in vain."""
-        polls = await self.desk.keep(self.desk.records.quizzes.to_close, AT_ONCE)
+        polls = await self.desk.keep(self.desk.records.quiz_polls.to_close, AT_ONCE)
         await all_of(self._shut(poll) for poll in polls)
         return bool(polls)
 
@@ -120,7 +121,7 @@ class QuizRun:
         except BadRequest as error:
             # It is shut already, or gone.
             logger.info("a poll could not be shut: %s", where(error))
-        await self.desk.keep(self.desk.records.quizzes.mark_shut, poll.poll_id)
+        await self.desk.keep(self.desk.records.quiz_polls.mark_shut, poll.poll_id)
 
 
 async def control(desk: Desk, screens: QuizScreens, quiz: Quiz) -> Screen | None:
@@ -129,7 +130,7 @@ async def control(desk: Desk, screens: QuizScreens, quiz: Quiz) -> Screen | None
     if room is None:
         return None
     counts = await desk.keep(desk.records.quiz_answers.counts, quiz, quiz.number)
-    reached = await desk.keep(desk.records.quizzes.reached, quiz, quiz.number)
+    reached = await desk.keep(desk.records.quiz_polls.reached, quiz, quiz.number)
     language = quiz.language
     if quiz.chat_id is not None:
         language = await desk.language_of(desk.records.names.person(quiz.chat_id), quiz.language)
@@ -145,7 +146,7 @@ async def send_poll(desk: Desk, member: Member, quiz: Quiz) -> tuple[Delivery, s
     polls: list[str] = []
 
     async def send(bot: Bot) -> MessageId:
-        await desk.keep(desk.records.quizzes.expect, quiz, member.person)
+        await desk.keep(desk.records.quiz_polls.expect, quiz, member.person)
         sent = await _raw(
             bot,
             "sendPoll",
