@@ -21,7 +21,7 @@ from bot.files.knowledge_files import packed, read_files
 from bot.records.conversation_log import Asking
 from bot.records.opening import open_records
 from bot.settings import PREFIX, Settings
-from bot.shells import console
+from bot.shells import numbered_conversation
 from bot.shells.asking import as_json
 from bot.shells.reasons import reasons_as_json
 from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
@@ -115,7 +115,7 @@ def test_every_option_of_a_command_is_shown(name: str) -> None:
 
 
 def test_the_bot_commands_documented_are_those_there_are() -> None:
-    assert set(console.COMMANDS) <= set(MENU)
+    assert set(numbered_conversation.COMMANDS) <= set(MENU)
     shown = [cell for cell in first_cells(README) if cell.startswith("/")]
     others = (*TRAINERS_MENU, *CURATORS_MENU)
     assert shown == [*(f"/{name}" for name in MENU), "/topic_online_fraud", *(f"/{name}" for name in others)]

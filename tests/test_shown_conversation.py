@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.advice.markup import plain_text
 from bot.assembly import Parts
-from bot.shells.console import Conversation
+from bot.shells.numbered_conversation import NumberedConversation
 from tests.test_docs import blocks
 
 
@@ -17,7 +17,7 @@ def exchanges() -> Iterator[tuple[str, str]]:
 
 
 def test_the_conversation_shown_is_what_is_said_today(shipped_parts: Parts) -> None:
-    conversation = Conversation(shipped_parts)
+    conversation = NumberedConversation(shipped_parts)
     for said, got in exchanges():
         rest = " ".join(plain_text(conversation.hear(said)).split())
         for piece in got.split("…"):

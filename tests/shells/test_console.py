@@ -14,7 +14,8 @@ from bot.advice.deciding import Choice
 from bot.advice.markup import plain_text
 from bot.answering import Answer, Answerer
 from bot.assembly import Parts
-from bot.shells.console import HISTORY_FILE, Conversation
+from bot.shells.console import HISTORY_FILE
+from bot.shells.numbered_conversation import NumberedConversation
 from tests.bot_api import format_text
 from tests.conftest import SMALL_KNOWLEDGE, RunCommand, child_environment, command_line
 from tests.shells.terminal import CTRL_C, CTRL_D, ENTER, UP, Terminal
@@ -25,11 +26,11 @@ NO_SUCH_NUMBER = "There is no such number above."
 
 
 @pytest.fixture
-def conversation(small_parts: Parts) -> Conversation:
-    return Conversation(small_parts)
+def conversation(small_parts: Parts) -> NumberedConversation:
+    return NumberedConversation(small_parts)
 
 
-def said(conversation: Conversation, *lines: str) -> str:
+def said(conversation: NumberedConversation, *lines: str) -> str:
     """What is said to the last of *lines*, as text."""
     return [plain_text(conversation.hear(line)) for line in lines][-1]
 
@@ -43,14 +44,14 @@ SECTIONS = ["First steps", "What the papers say", "Sources"]
 RELATED = ["Faster goods through live information", "What international trade is"]
 
 
-def test_advice_ends_with_its_other_parts_and_related_topics_by_number(conversation: Conversation) -> None:
+def test_advice_ends_with_its_other_parts_and_related_topics_by_number(conversation: NumberedConversation) -> None:
     text = said(conversation, "freight too expensive")
     assert text.startswith("You asked about: Shipping costs too much (I am sure)\n")
     assert titles(text) == [*SECTIONS, *RELATED]
     assert said(conversation, "5").startswith("You asked about: What international trade is\n")
 
 
-def test_each_part_of_a_topic_leads_on_to_the_others(conversation: Conversation) -> None:
+def test_each_part_of_a_topic_leads_on_to_the_others(conversation: NumberedConversation) -> None:
     steps = said(conversation, "freight too expensive", "1")
     assert steps.startswith("Shipping costs too much\n\nFirst steps (our own practical advice")
     assert titles(steps) == [*SECTIONS[1:], *RELATED]
@@ -61,21 +62,21 @@ def test_each_part_of_a_topic_leads_on_to_the_others(conversation: Conversation)
 
 
 @pytest.mark.parametrize("number", ["1", "1.", "1)", " 1 ", "１"])
-def test_a_number_may_be_typed_in_many_ways(conversation: Conversation, number: str) -> None:
+def test_a_number_may_be_typed_in_many_ways(conversation: NumberedConversation, number: str) -> None:
     assert said(conversation, "freight too expensive", number).startswith("Shipping costs too much\n\nFirst steps")
 
 
 @pytest.mark.parametrize("number", ["0", "6", "99"])
-def test_a_number_that_is_not_there_changes_nothing(conversation: Conversation, number: str) -> None:
+def test_a_number_that_is_not_there_changes_nothing(conversation: NumberedConversation, number: str) -> None:
     assert said(conversation, "freight too expensive", number).startswith(NO_SUCH_NUMBER)
     assert said(conversation, "4").startswith("You asked about: Faster goods")
 
 
-def test_a_number_with_nothing_to_choose_from_gets_a_line(conversation: Conversation) -> None:
+def test_a_number_with_nothing_to_choose_from_gets_a_line(conversation: NumberedConversation) -> None:
     assert said(conversation, "1").startswith("There is nothing to choose by number here.")
 
 
-def test_topics_are_browsed_by_theme(conversation: Conversation) -> None:
+def test_topics_are_browsed_by_theme(conversation: NumberedConversation) -> None:
     assert titles(said(conversation, "/topics")) == ["Safety and trust (2)", "Goods across borders (3)"]
     shelf = said(conversation, "2")
     assert shelf.startswith("Goods across borders\n")
@@ -84,12 +85,12 @@ def test_topics_are_browsed_by_theme(conversation: Conversation) -> None:
 
 
 @pytest.mark.parametrize("command", ["/topic_logistics_cost", "/TOPIC_LOGISTICS_COST", "／topic_logistics_cost"])
-def test_a_topic_has_a_command_of_its_own(conversation: Conversation, command: str) -> None:
+def test_a_topic_has_a_command_of_its_own(conversation: NumberedConversation, command: str) -> None:
     assert said(conversation, command).startswith("You asked about: Shipping costs too much")
 
 
 @pytest.mark.parametrize("command", ["/nonsense", "/topic_nonsense", "/topic_", "/theme_nonsense", "/", "/{{ 7*7 }}"])
-def test_an_unknown_command_gets_a_line(conversation: Conversation, command: str) -> None:
+def test_an_unknown_command_gets_a_line(conversation: NumberedConversation, command: str) -> None:
     assert said(conversation, command).startswith("I don't know this command.")
 
 
@@ -101,16 +102,16 @@ def test_an_unknown_command_gets_a_line(conversation: Conversation, command: str
         ("/sources", "The three papers"),
     ],
 )
-def test_every_page_can_be_read(conversation: Conversation, command: str, beginning: str) -> None:
+def test_every_page_can_be_read(conversation: NumberedConversation, command: str, beginning: str) -> None:
     assert said(conversation, command).startswith(beginning)
 
 
-def test_an_example_of_the_start_is_asked_by_its_number(conversation: Conversation) -> None:
+def test_an_example_of_the_start_is_asked_by_its_number(conversation: NumberedConversation) -> None:
     assert titles(said(conversation, "/start"))[1] == "Shipping eats all our profit"
     assert said(conversation, "1").startswith("You asked about: Being cheated in online trade")
 
 
-def test_help_names_the_commands(conversation: Conversation) -> None:
+def test_help_names_the_commands(conversation: NumberedConversation) -> None:
     assert re.findall(r"^/\w+", said(conversation, "/help"), re.MULTILINE) == [
         "/start",
         "/help",
@@ -120,7 +121,7 @@ def test_help_names_the_commands(conversation: Conversation) -> None:
     ]
 
 
-def test_a_choice_is_made_by_number(conversation: Conversation, small_parts: Parts) -> None:
+def test_a_choice_is_made_by_number(conversation: NumberedConversation, small_parts: Parts) -> None:
     question, decision = next(unclear_questions(small_parts))
     text = said(conversation, question)
     assert text.startswith("I am not sure")
@@ -140,7 +141,7 @@ def unclear_questions(parts: Parts) -> Iterator[tuple[str, Choice]]:
                 yield " ".join(words), decision
 
 
-def test_the_language_can_be_chosen_and_left_open_again(conversation: Conversation) -> None:
+def test_the_language_can_be_chosen_and_left_open_again(conversation: NumberedConversation) -> None:
     assert titles(said(conversation, "/language"))[:2] == ["English", "中文"]
     assert said(conversation, "2").startswith("好的")
     assert said(conversation, "freight too expensive").startswith("您问的是：运费太贵")
@@ -150,19 +151,19 @@ def test_the_language_can_be_chosen_and_left_open_again(conversation: Conversati
     assert said(conversation, "freight too expensive").startswith("You asked about")
 
 
-def test_we_go_on_in_the_language_of_the_last_question(conversation: Conversation) -> None:
+def test_we_go_on_in_the_language_of_the_last_question(conversation: NumberedConversation) -> None:
     assert said(conversation, "运费太高", "/help").startswith("怎么用")
     assert conversation.label("console_prompt") == "您："
     assert said(conversation, "freight too expensive", "/help").startswith("How to use me")
 
 
-def test_an_unknown_language_shows_those_we_speak(conversation: Conversation) -> None:
+def test_an_unknown_language_shows_those_we_speak(conversation: NumberedConversation) -> None:
     assert "中文" in said(conversation, "/language fr")
 
 
 @pytest.mark.parametrize(("language", "prompt"), [("zh", "您："), ("en", YOU), ("fr", YOU), (None, YOU)])
 def test_we_begin_in_the_language_of_the_terminal(small_parts: Parts, language: str | None, prompt: str) -> None:
-    assert Conversation(small_parts, client_language=language).label("console_prompt") == prompt
+    assert NumberedConversation(small_parts, client_language=language).label("console_prompt") == prompt
 
 
 @pytest.mark.parametrize(
@@ -182,19 +183,19 @@ def test_we_begin_in_the_language_of_the_terminal(small_parts: Parts, language: 
         pytest.param("<b>freight too expensive</b>", "You asked about", id="markup"),
     ],
 )
-def test_odd_lines_get_a_clear_one(conversation: Conversation, line: str, beginning: str) -> None:
+def test_odd_lines_get_a_clear_one(conversation: NumberedConversation, line: str, beginning: str) -> None:
     assert said(conversation, line).startswith(beginning)
 
 
 @pytest.fixture(scope="module")
-def start(small_parts: Parts) -> Callable[[], Conversation]:
+def start(small_parts: Parts) -> Callable[[], NumberedConversation]:
     """Starts conversations; hypothesis writes out what a test was given, and all parts would fill pages."""
-    return lambda: Conversation(small_parts)
+    return lambda: NumberedConversation(small_parts)
 
 
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=4))
 def test_whatever_is_typed_the_reply_is_printable_and_valid(
-    start: Callable[[], Conversation], lines: list[str]
+    start: Callable[[], NumberedConversation], lines: list[str]
 ) -> None:
     conversation = start()
     for line in lines:
@@ -218,7 +219,7 @@ class Listener:
 
 def test_earlier_questions_go_with_the_next(small_parts: Parts) -> None:
     listener = Listener(small_parts.answerer)
-    conversation = Conversation(replace(small_parts, answerer=cast("Answerer", listener)))
+    conversation = NumberedConversation(replace(small_parts, answerer=cast("Answerer", listener)))
     said(conversation, "freight too expensive", "thank you very much", "/help", "1", "", "and by sea?", "to Peru?")
     assert listener.told[0] == ()
     assert listener.told[-2] == ("freight too expensive",)
