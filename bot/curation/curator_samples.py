@@ -16,7 +16,8 @@ from bot.curation.log_figures import Counted, LogFigures, RoomFigures, Span
 from bot.curation.overlapping import Overlap
 from bot.curation.table_trials import TableTrial, Tried
 from bot.files.problems import Problem
-from bot.files.uploads import Difference, Reason, Upload
+from bot.files.uploaded_text import Reason
+from bot.files.uploads import Difference, Upload
 from bot.records.audit import Entry
 from bot.records.knowledge_versions import KnowledgeVersion, Publication, Way
 from bot.records.log_counts import last_days

@@ -8,7 +8,6 @@ here, what it says is checked as that of any other folder. Nothing is written.
 """
 
 import io
-import re
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,58 +17,22 @@ from typing import Literal, TypeAlias
 
 from rapidfuzz.process import extractOne
 
-from bot.errors import KnowledgeError
 from bot.files.knowledge_changes import Changes
 from bot.files.knowledge_files import Files
 from bot.files.knowledge_reading import FILES
-from bot.files.yaml_reading import LARGEST_FILE_BYTES
+from bot.files.uploaded_text import EMPTY_ZIP, TOPICS, ZIP, UploadRefusedError, foreign_reason, place_of, text_of
 
 LARGEST_UPLOAD_BYTES = 5_000_000
 LARGEST_UNPACKED_BYTES = 20_000_000
 MOST_ENTRIES = 500
-_TOPICS = "topics/"
 _ENDINGS = (".yaml", ".yml")
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 ENDINGS = (*_ENDINGS, *_SHEETS, ".zip", ".yaml.txt", ".yml.txt")
 """What the names of files end in that are likely meant for us."""
 _ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
-_ZIP = b"PK\x03\x04"
-_EMPTY_ZIP = b"PK\x05\x06"
-_FOREIGN: Mapping[bytes, "Reason"] = {
-    b"\x89PNG": "picture",
-    b"\xff\xd8\xff": "picture",
-    b"GIF8": "picture",
-    b"%PDF": "other_kind",
-    b"\xd0\xcf\x11\xe0": "other_kind",
-    _ZIP: "archive",
-    _EMPTY_ZIP: "archive",
-    b"Rar!": "archive",
-    b"7z\xbc\xaf": "archive",
-    b"\x1f\x8b": "archive",
-}
-"""What files begin with that are no text, whatever they are called."""
-_ID = re.compile(r"""id:\s*(["']?)(?P<id>[a-z][a-z0-9_]{1,47})\1\s*(#.*)?""")
-_COPY = re.compile(r"[ _-]*(\(\d{1,3}\)|copy|副本)$", re.IGNORECASE)
-"""What phones and computers add to a name that is taken."""
 _LIKELY_MEANT = 75
 
 Kind: TypeAlias = Literal["yaml", "zip", "table"]
-Reason: TypeAlias = Literal[
-    "empty", "too_large", "other_kind", "picture", "archive", "not_text", "not_utf8", "unknown", "damaged", "password",
-    "too_many", "unpacks_to_too_much", "unsafe", "twice", "nothing_in_it",
-    "gone",
-]  # fmt: skip
-"""Why a file is not taken."""
-
-
-class UploadRefusedError(KnowledgeError):
-    """A file cannot be taken for knowledge, for this ``reason``; ``file`` is the one, maybe within an archive."""
-
-    def __init__(self, reason: Reason, file: str, *, line: int | None = None) -> None:
-        super().__init__(f"{file}: {reason}")
-        self.reason = reason
-        self.file = file
-        self.line = line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,13 +63,13 @@ def kind_of(content: bytes, name: str) -> Kind:
     ending = PurePosixPath(name.lower().removesuffix(".txt")).suffix
     if not content.strip():
         raise UploadRefusedError("empty", name)
-    if content.startswith((_ZIP, _EMPTY_ZIP)) and ending not in _ENDINGS:
+    if content.startswith((ZIP, EMPTY_ZIP)) and ending not in _ENDINGS:
         return "table" if ending in _SHEETS else _kind_of_zip(content, name)
     if ending in _ENDINGS:
         return "yaml"
     if name.lower().endswith(_SHEETS):
         return "table"
-    raise UploadRefusedError("damaged" if ending == ".zip" else _foreign(content) or "other_kind", name)
+    raise UploadRefusedError("damaged" if ending == ".zip" else foreign_reason(content) or "other_kind", name)
 
 
 def _kind_of_zip(content: bytes, name: str) -> Kind:
@@ -121,7 +84,7 @@ def _kind_of_zip(content: bytes, name: str) -> Kind:
 
 def sheet_name(content: bytes, name: str) -> str:
     """*name* with the ending that tells what the table in *content* is: an Excel file may come without one."""
-    return f"{name}.xlsx" if content.startswith(_ZIP) and not name.lower().endswith(_SHEETS) else name
+    return f"{name}.xlsx" if content.startswith(ZIP) and not name.lower().endswith(_SHEETS) else name
 
 
 def read_upload(content: bytes, name: str, kind: Kind) -> Upload:
@@ -136,7 +99,7 @@ def read_upload(content: bytes, name: str, kind: Kind) -> Upload:
                 raise
             except Exception as error:  # of a damaged archive anything may come: zlib's own, struct's, a wrong index
                 raise UploadRefusedError("damaged", name) from error
-    return Upload(files={_place_of(PurePosixPath(name), _text_of(content, name)): content})
+    return Upload(files={place_of(PurePosixPath(name), text_of(content, name)): content})
 
 
 def difference(before: Files, upload: Upload) -> Difference:
@@ -155,52 +118,9 @@ def difference(before: Files, upload: Upload) -> Difference:
 
 def _meant(added: Sequence[str], known: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place in added:
-        nearest = extractOne(place, [name for name in known if name.startswith(_TOPICS)], score_cutoff=_LIKELY_MEANT)
+        nearest = extractOne(place, [name for name in known if name.startswith(TOPICS)], score_cutoff=_LIKELY_MEANT)
         if nearest:
             yield place, nearest[0]
-
-
-# One file
-
-
-def _text_of(content: bytes, name: str) -> str:
-    """What a file says that should be YAML; raises UploadRefusedError where it says nothing or is something else."""
-    if not content.strip():
-        raise UploadRefusedError("empty", name)
-    foreign = _foreign(content)
-    if foreign:
-        raise UploadRefusedError(foreign, name)
-    if len(content) > LARGEST_FILE_BYTES:
-        raise UploadRefusedError("too_large", name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The end of what can be read is where to look: UTF-16 and GBK fail at once or at the first Chinese letter.
-        line = content[: error.start].count(b"\n") + 1
-        raise UploadRefusedError("not_utf8", name, line=line) from error
-    if "\0" in text:
-        raise UploadRefusedError("not_text", name)
-    return text
-
-
-def _foreign(content: bytes) -> Reason | None:
-    return next((reason for head, reason in _FOREIGN.items() if content.startswith(head)), None)
-
-
-def _place_of(path: PurePosixPath, text: str) -> str:
-    """Where the file at *path*, which says *text*, goes: a topic goes by its id, the others by their names."""
-    stem = _COPY.sub("", path.name.lower().removesuffix(".txt").rpartition(".")[0]).strip()
-    if f"{stem}.yaml" in FILES:
-        return f"{stem}.yaml"
-    found = next((match["id"] for line in text.splitlines() if (match := _ID.fullmatch(line))), None)
-    if found is None and path.parent.name == _TOPICS.rstrip("/") and re.fullmatch(r"[a-z][a-z0-9_]{1,47}", stem):
-        return f"{_TOPICS}{stem}.yaml"
-    if found is None:
-        raise UploadRefusedError("unknown", path.as_posix())
-    return f"{_TOPICS}{found}.yaml"
-
-
-# Archives
 
 
 def _opened(content: bytes, name: str) -> zipfile.ZipFile:
@@ -227,13 +147,13 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> Upload:
             continue
         # No more is read of it than it says it holds, which was counted before.
         content = archive.read(entry)
-        place = _place_of(path, _text_of(content, path.as_posix()))
+        place = place_of(path, text_of(content, path.as_posix()))
         if place in files:
             raise UploadRefusedError("twice", place)
         files[place] = content
     if not files:
         raise UploadRefusedError("nothing_in_it", name)
-    is_whole = files.keys() >= set(FILES) and any(place.startswith(_TOPICS) for place in files)
+    is_whole = files.keys() >= set(FILES) and any(place.startswith(TOPICS) for place in files)
     return Upload(files=files, is_whole=is_whole, left_out=tuple(left_out))
 
 

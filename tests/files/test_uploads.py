@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.files.knowledge_files import packed, read_files
+from bot.files.uploaded_text import Reason, UploadRefusedError
 from bot.files.uploads import (
     LARGEST_UNPACKED_BYTES,
     LARGEST_UPLOAD_BYTES,
     MOST_ENTRIES,
-    Reason,
     Upload,
-    UploadRefusedError,
     difference,
     kind_of,
     read_upload,

@@ -4,7 +4,8 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from bot.files.uploads import Upload, UploadRefusedError
+from bot.files.uploaded_text import UploadRefusedError
+from bot.files.uploads import Upload
 
 QUIET_S = 1.5
 """Who says how many there are? Nobody; after so long without another the album is taken for complete."""

@@ -15,16 +15,8 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.files.knowledge_changes import answer_alike
 from bot.files.knowledge_files import Files, packed, read_files
-from bot.files.uploads import (
-    ENDINGS,
-    LARGEST_UPLOAD_BYTES,
-    Difference,
-    Upload,
-    UploadRefusedError,
-    difference,
-    kind_of,
-    read_upload,
-)
+from bot.files.uploaded_text import UploadRefusedError
+from bot.files.uploads import ENDINGS, LARGEST_UPLOAD_BYTES, Difference, Upload, difference, kind_of, read_upload
 from bot.shells.telegram.curators.albums import Albums
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
