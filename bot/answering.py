@@ -10,8 +10,9 @@ from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
 from bot.advice.needs import Clause, clauses_of, two_needs, with_needs
 from bot.advice.normalising import cleaned, comparable
+from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
-from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest, paper_answer, with_candidates
+from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
 from bot.advice.story import parts_of, which_part
 from bot.replies import Replies, Reply, Section
 

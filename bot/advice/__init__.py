@@ -19,6 +19,7 @@ One question's way, in the order in which to read it:
                  story                          which part of a long message matters
                  paper_questions,               what is asked of the papers themselves,
                  paper_follow_ups               also after other questions
+                 paper_answers                  the claims that answer it
     reply        certainty, citing, markup      confidence in words; cards and sources; Telegram's HTML
     why          evidence, explaining           what spoke for a candidate, and for each piece of a question
 

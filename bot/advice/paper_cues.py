@@ -1,14 +1,15 @@
 """Cues as patterns: the names of papers, words for them, and what is asked of them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.advice.knowledge import Phrasings
+from bot.advice.knowledge import PaperCues, Phrasings
 from bot.advice.normalising import has_han
 
 _NEVER = r"(?!)"
 _GAP = r"(?:\S+ ){0,4}"
 _GAP_HAN = ".{0,8}?"
+_REFERENCE = re.compile(r"<(\w+)>")
 QUOTES = re.compile(r"[\"'“”‘’«»《》「」]")
 
 
@@ -66,3 +67,15 @@ def bounded(text: str) -> str:
 
 _SPACED_BELOW = 0x0E00
 """Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
+
+
+def words_referred_to(cues: PaperCues) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each ``<name>`` that stands in a cue, after the place of that cue in its file."""
+    lists: list[tuple[tuple[str, ...], Phrasings]] = [(("together",), cues.together)]
+    lists += [(("asks", ask), asked) for ask, asked in cues.asks.items()]
+    lists += [(("follow_ups", pointer), pointing) for pointer, pointing in cues.follow_ups.items()]
+    for place, texts in lists:
+        for language, listed in texts.items():
+            for number, text in enumerate(listed):
+                for name in _REFERENCE.findall(text):
+                    yield (*place, language, number), name

@@ -11,7 +11,7 @@ from bot.advice.certainty import Certainty
 from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase, PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
-from bot.advice.paper_questions import MOST_LINES
+from bot.advice.paper_answers import MOST_LINES
 from bot.curation.label_checks import BUTTON_LIMIT
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem

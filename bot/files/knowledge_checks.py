@@ -15,7 +15,7 @@ from rapidfuzz.process import cdist
 
 from bot.advice.citing import places_of
 from bot.advice.knowledge import KnowledgeBase, Phrasings, Topic
-from bot.advice.paper_questions import words_referred_to
+from bot.advice.paper_cues import words_referred_to
 from bot.files.case_checks import case_problems
 from bot.files.checkup_checks import checkup_problems
 from bot.files.knowledge_reading import CASES_FILE, FILES, SHORTHAND_FILE, ReadKnowledge, missing_languages

@@ -7,7 +7,8 @@ import pytest
 
 from bot.advice.knowledge import PaperAsk, PaperCues
 from bot.advice.normalising import comparable
-from bot.advice.paper_questions import PaperQuestions, words_referred_to
+from bot.advice.paper_cues import words_referred_to
+from bot.advice.paper_questions import PaperQuestions
 from bot.files.knowledge_reading import load_knowledge
 from tests.conftest import CHECKOUT
 
