@@ -6,12 +6,12 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from bot.pictures.lettering import Weight, fitted, font
+from bot.pictures.lettering import Weight, drawable, fitted, font, wrapped
 
 WIDTH, HEIGHT = 1920, 1080
 _MARGIN = 80
 _INK, _GREY, _TRACK, _PAPER, _BAR = "#16202c", "#55606e", "#e4e8ed", "#ffffff", "#1a5fb4"
-_TITLE, _COUNT, _WORDS, _TOPIC = 76, 120, 40, 46
+_TITLE, _SMALL_TITLE, _COUNT, _WORDS, _TOPIC = 76, 46, 120, 40, 46
 _ROW, _THICK = 104, 26
 _TOP_OF_BARS = 440
 
@@ -41,11 +41,12 @@ def draw_board(board: BoardPicture) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     badge = _write(draw, (WIDTH - _MARGIN, _MARGIN), board.badge, _TITLE, "bold", right=True)
-    _write(draw, (_MARGIN, _MARGIN), board.title, _TITLE, "bold", room=WIDTH - 2 * _MARGIN - badge - 60)
+    _write_title(draw, board.title, WIDTH - 2 * _MARGIN - badge - 60)
     width = (WIDTH - 2 * _MARGIN) // max(1, len(board.numbers))
     for place, (number, what) in enumerate(board.numbers):
         left = _MARGIN + place * width
-        _write(draw, (left, 196), number, _COUNT if len(number) <= 6 else _COUNT // 2, "bold", room=width - 40)
+        size = _COUNT if len(number) <= 6 else _COUNT // 2
+        _write(draw, (left, 196 + _COUNT - size), number, size, "bold", room=width - 40)
         _write(draw, (left, 344), what, _WORDS, ink=_GREY, room=width - 40)
     for place, bar in enumerate(board.bars):
         _draw_bar(draw, bar, _TOP_OF_BARS + place * _ROW)
@@ -54,6 +55,17 @@ def draw_board(board: BoardPicture) -> bytes:
     written = BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _write_title(draw: ImageDraw.ImageDraw, title: str, room: float) -> None:
+    """On one line, or on two in smaller letters."""
+    large = font(_TITLE, "bold")
+    shown = drawable(title, large)
+    if large.getlength(shown) <= room:
+        _write(draw, (_MARGIN, _MARGIN), title, _TITLE, "bold")
+        return
+    for number, line in enumerate(wrapped(shown, font(_SMALL_TITLE, "bold"), room, 2)):
+        _write(draw, (_MARGIN, _MARGIN - 16 + number * round(_SMALL_TITLE * 1.25)), line, _SMALL_TITLE, "bold")
 
 
 def _draw_bar(draw: ImageDraw.ImageDraw, bar: BoardBar, top: int) -> None:
