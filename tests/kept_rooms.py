@@ -49,7 +49,7 @@ SCORES = (
 )
 
 
-def _room(language: str) -> Room:
+def kept_room(language: str) -> Room:
     name = {"en": "Export for beginners", "zh": "外贸入门班"}[language]
     return Room(
         id=1, code="KM7PQ4", name=name, language=language, themes=(), day=None, seats=30, key="", is_ended=False
@@ -111,7 +111,7 @@ def _page(name: str, language: str, **values: object) -> str:
 def _over(language: str, *, shows_names: bool) -> str:
     standings = leaderboard(SCORES) if shows_names else ()
     values = {"rounds": _rounds(language), "people": 27, "standings": standings, "shows_names": shows_names}
-    return _page("quiz_over", language, room=_room(language), **values)
+    return _page("quiz_over", language, room=kept_room(language), **values)
 
 
 def _drawn(title: str, lines: Sequence[str]) -> str:
@@ -125,13 +125,13 @@ def _choices(picture: ChoicePicture) -> str:
 
 
 def _board(language: str) -> str:
-    board = ROOMS.board_chart(_room(language), COUNTS, language)
+    board = ROOMS.board_chart(kept_room(language), COUNTS, language)
     bars = [f"{bar.name}: {bar.words}" for bar in board.bars]
     return _drawn(f"{board.title} {board.badge}", [f"{what}: {number}" for number, what in board.numbers] + bars)
 
 
 def _leaders(language: str) -> str:
-    return _choices(QUIZZES.leaders_chart(_room(language), _quiz(language), leaderboard(SCORES)))
+    return _choices(QUIZZES.leaders_chart(kept_room(language), _quiz(language), leaderboard(SCORES)))
 
 
 def _table(content: bytes) -> str:
@@ -140,33 +140,35 @@ def _table(content: bytes) -> str:
 
 KEPT_ROOMS: Mapping[str, Callable[[str], str]] = {
     "quiz_draft": lambda language: _page(
-        "quiz_draft", language, room=_room(language), number=1, count=2, question=_quiz(language).question
+        "quiz_draft", language, room=kept_room(language), number=1, count=2, question=_quiz(language).question
     ),
     "quiz_intro": lambda language: TEMPLATES.render(language, "quiz_intro", name="X", count=2, shows_names=True),
     "quiz_round": lambda language: _page(
-        "quiz_round", language, room=_room(language), quiz=_quiz(language), count=2, reached=30, answered=None
+        "quiz_round", language, room=kept_room(language), quiz=_quiz(language), count=2, reached=30, answered=None
     ),
     "quiz_results": lambda language: _page("quiz_results", language, round=_rounds(language)[0], count=2),
     "quiz_results_of_few": lambda language: _page("quiz_results", language, round=_rounds(language)[1], count=2),
     "quiz_over": lambda language: _over(language, shows_names=True),
     "quiz_over_unnamed": lambda language: _over(language, shows_names=False),
     "quiz_done": lambda language: _page("quiz_done", language, right=1, count=2, standings=leaderboard(SCORES)),
-    "quiz_picture": lambda language: _choices(QUIZZES.chart(_room(language), _quiz(language), _rounds(language)[0])),
+    "quiz_picture": lambda language: _choices(
+        QUIZZES.chart(kept_room(language), _quiz(language), _rounds(language)[0])
+    ),
     "quiz_leaders": lambda language: _page(
-        "quiz_leaders", language, room=_room(language), standings=leaderboard(SCORES)
+        "quiz_leaders", language, room=kept_room(language), standings=leaderboard(SCORES)
     ),
     "quiz_leaders_picture": _leaders,
     "quiz_table_file": lambda language: _table(QUIZZES.table([_rounds(language)], language)),
     "case_caption": lambda language: _page("case_caption", language, result=_result(language), stage="challenges"),
     "case_result": lambda language: _page("case_result", language, result=_result(language)),
     "case_picture_challenges": lambda language: _choices(
-        CASES.chart(_room(language), _result(language), "challenges", language)
+        CASES.chart(kept_room(language), _result(language), "challenges", language)
     ),
     "case_picture_measures": lambda language: _choices(
-        CASES.chart(_room(language), _result(language), "measures", language)
+        CASES.chart(kept_room(language), _result(language), "measures", language)
     ),
     "case_table_file": lambda language: _table(CASES.table([_result(language)], language)),
-    "board": lambda language: ROOMS.live_board(_room(language), COUNTS, language),
-    "board_caption": lambda language: ROOMS.caption(_room(language), COUNTS, language),
+    "board": lambda language: ROOMS.live_board(kept_room(language), COUNTS, language),
+    "board_caption": lambda language: ROOMS.caption(kept_room(language), COUNTS, language),
     "board_picture": _board,
 }

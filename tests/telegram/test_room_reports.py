@@ -143,7 +143,7 @@ def test_the_report_has_questions_by_topic_with_answers_and_nobody(
     for words in (
         COST,
         FRAUD,
-        "“freight is too expensive”",
+        "“<bdi>freight is too expensive</bdi>”",
         "section 6.1",
         "ceramic mugs",
         "Not answered",

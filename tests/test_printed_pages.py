@@ -1,0 +1,40 @@
+"""Pages to keep and print: every language has the same look, and what people wrote stays within the page."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.records.room_questions import RoomQuestion
+from tests.kept_rooms import COUNTS, ROOMS, TEMPLATES, kept_room
+
+RTL = "ورشة عمل 2026"
+LONG = "Donaudampfschifffahrtselektrizität" * 5
+LANGUAGES = pytest.mark.parametrize("language", TEMPLATES.languages)
+STYLE = re.compile(r"{% block style %}.*?{% endblock %}", re.DOTALL)
+
+
+def style_of(page: str, language: str) -> str:
+    source = (TEMPLATES.folder / language / f"{page}.html").read_text(encoding="utf-8")
+    return "".join(STYLE.findall(source))
+
+
+@pytest.mark.parametrize("page", ["join_sheet", "handout_room", "handout_saved", "handout_checkup", "handout_stats"])
+def test_pages_look_alike_in_every_language(page: str) -> None:
+    assert len({style_of(page, language) for language in TEMPLATES.languages}) == 1
+
+
+@LANGUAGES
+def test_what_people_wrote_keeps_its_direction_and_does_not_widen_the_page(language: str) -> None:
+    room = replace(kept_room(language), name=RTL)
+    asked = [
+        RoomQuestion(conversation=number, question=words, language=language, decision=decision, topic=topic)
+        for number, (words, decision, topic) in enumerate(((LONG, "advice", "hiring"), (RTL, "none", None)))
+    ]
+    page = ROOMS.hand_out(room, asked, language, counts=COUNTS).decode()
+    assert page.count(f"<bdi>{RTL}</bdi>") == 2
+    assert f"<bdi>{LONG}</bdi>" in page
+    assert "overflow-wrap: anywhere" in page
+    sheet = ROOMS.join_sheet(room, "https://t.me/bot?start=room-KM7PQ4", None, language).decode()
+    assert f"<h1><bdi>{RTL}</bdi></h1>" in sheet
+    assert "overflow-wrap: anywhere" in sheet
