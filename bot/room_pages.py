@@ -95,6 +95,11 @@ class RoomPages:
         values = {"room": room, "username": username, "qr": qr_svg(link), "now": now, "nonce": nonce}
         return self.templates.render(language, "frames/wall", **values, say=self.templates.labels(language)).encode()
 
+    def wall_unknown(self) -> bytes:
+        """The page for a link that leads to no wall, in every language: who has it may speak any."""
+        said = [self.templates.labels(language) for language in self.templates.languages]
+        return self.templates.render(self.templates.languages[0], "frames/wall_unknown", said=said).encode()
+
     def hand_out(
         self,
         room: Room,

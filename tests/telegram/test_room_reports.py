@@ -52,7 +52,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.links += [str(value) for name, value in attrs if name in {"src", "href"}]
-        if tag not in {"meta", "path", "br"}:
+        if tag not in {"meta", "path", "br", "wbr"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

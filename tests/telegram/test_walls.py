@@ -91,6 +91,7 @@ def test_the_page_shows_the_room_and_changes_by_itself(
     assert "Export for beginners" in page.text
     assert code_of(room) in page.text
     assert page.text.count("<svg") == 1
+    assert "Full screen (F)" in page.text
     assert "fewer than 3" in page.text
     assert "no-store" in page.headers["cache-control"]
     assert "noindex" in page.headers["x-robots-tag"]
@@ -100,12 +101,15 @@ def test_the_page_shows_the_room_and_changes_by_itself(
         assert stream.headers["content-type"].startswith("text/event-stream")
         events = stream.iter_lines()
         assert "fewer than 3" in until(events, "event: now")
+        assert "Ask about trade in your own words" in page.text
         (anna, *_) = people_in(bot_api, room, 3)
         assert "<b>3</b>people" in until(events, "<b>3</b>people")
         reply(anna, "<script>alert(1)</script> freight is too expensive")
         until(events, "<b>1</b>questions")
         trainer.press("✓ 1", queue_with(trainer, "alert"))
         shown = until(events, "alert")
+        assert "Newest questions" in shown
+        assert "your own words" not in shown
         assert "&lt;script&gt;" in shown
         assert "<script" not in shown
 
@@ -128,6 +132,11 @@ def test_whoever_has_no_valid_link_learns_nothing(
                       f"http://{address}/wall/ABCDEF/{key}", f"http://{address}/wall/{code}/%00%ff", f"{fresh}/other")
     ]  # fmt: skip
     assert {answer.status_code for answer in answers} == {404}
+    pages = [answer.text for answer in answers if "<html" in answer.text]
+    assert len(pages) > 4
+    assert len(set(pages)) == 1
+    assert all(words in pages[0] for words in ("no workshop", "打不开"))
+    assert code not in pages[0]
     assert web.get(f"http://{address}/wall/{code}").status_code == 404
 
 
@@ -164,6 +173,7 @@ def test_the_page_also_comes_as_a_file_that_needs_nothing_else(
     assert FREIGHT in text
     assert code_of(room) in text
     assert "<script" not in text
+    assert "<button" not in text
     assert "@media print" in text
     assert not re.findall(r"(?:src|href)=", text)
 
@@ -172,7 +182,7 @@ def test_the_page_is_in_the_language_of_the_room(trainer: User, room: Message, w
     press(trainer, "Language: English", room)
     text = web.get(link_in(reply(trainer, "/wall"))).text
     assert '<html lang="zh-Hans">' in text
-    for words in ("最新问题", "少于3人", "手机扫码加入", "培训师已隐藏：0"):
+    for words in ("用自己的话问", "少于3人", "手机扫码加入", "培训师已隐藏：0"):
         assert words in text
 
 

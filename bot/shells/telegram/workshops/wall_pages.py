@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.errors import TradebotError
 from bot.shells.telegram.desk import Desk
+from bot.shells.telegram.workshops.board import room_pages
 from bot.shells.telegram.workshops.wall_view import wall_now, wall_page
 from bot.workshops.rooms import Room
 
@@ -42,7 +43,9 @@ HEADERS = {
     # nginx would hold back what we send until there is enough of it.
     "X-Accel-Buffering": "no",
 }
+_POLICY = "Content-Security-Policy"
 _NOT = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_PLAIN = f"default-src 'none'; style-src 'unsafe-inline'; {_NOT}"
 
 
 @dataclass(kw_only=True)
@@ -154,18 +157,18 @@ def wall_routes(desk: Desk) -> Sequence[BaseRoute]:
     async def on_page(request: Request) -> Response:
         room = await _room(desk, request)
         if room is None:
-            return _unknown()
+            return HTMLResponse(room_pages(desk).wall_unknown(), status_code=404, headers=HEADERS | {_POLICY: _PLAIN})
         nonce = secrets.token_urlsafe(16)
         page = await asyncio.to_thread(wall_page, desk, room, await wall_now(desk, room), nonce)
         policy = (
             f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; {_NOT}"
         )
-        return HTMLResponse(page, headers=HEADERS | {"Content-Security-Policy": policy})
+        return HTMLResponse(page, headers=HEADERS | {_POLICY: policy})
 
     async def on_events(request: Request) -> Response:
         room = await _room(desk, request)
         if room is None:
-            return _unknown()
+            return PlainTextResponse("there is no such page", status_code=404, headers=HEADERS)
         if request.method == "HEAD":
             return Response(headers=HEADERS, media_type="text/event-stream")
         if walls.are_full:
@@ -183,7 +186,3 @@ async def _room(desk: Desk, request: Request) -> Room | None:
     expected = None if room is None or room.is_ended else room.wall_key
     is_right = hmac.compare_digest(key.encode(errors="replace"), (expected or secrets.token_urlsafe()).encode())
     return room if is_right else None
-
-
-def _unknown() -> Response:
-    return PlainTextResponse("there is no such page", status_code=404, headers=HEADERS)
