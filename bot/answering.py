@@ -1,9 +1,10 @@
 """The one path from a question to an answer. Console, Telegram, evaluation and tests all take it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice.certainty import certainty_of
+from bot.advice.conversation import FollowUpAsk
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide, decision_name
 from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
@@ -14,14 +15,20 @@ from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
 from bot.advice.story import parts_of, which_part
-from bot.replies import Replies, Reply, Section
+from bot.asides import Asides
+from bot.replies import GoneOn, Replies, Reply
+
+_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short"}
+_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure")
+"""What can be asked of every topic; for its bad or good sides another one may be meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """A question in ``language``, what we made of it, and what we say in ``reply_language``, a ``note`` first.
 
-    It was asked ``after`` others. The ``pieces`` of it are there only if we were to explain ourselves.
+    It was asked ``after`` others. The ``pieces`` of it are there only if we were to explain ourselves. Words that
+    choose from what was offered, or want the last reply in another language, are logged as what that ``stands_for``.
     """
 
     question: str
@@ -33,6 +40,7 @@ class Answer:
     reply: Reply
     note: str | None = None
     pieces: tuple[Piece, ...] = ()
+    stands_for: str | None = None
 
     @property
     def decision_name(self) -> str:
@@ -59,6 +67,7 @@ class Answerer:
         self._paper_pointers = PaperPointers(
             replies.knowledge.papers, replies.knowledge.paper_cues, self._paper_questions
         )
+        self._asides = Asides(replies.knowledge, lambda text, after: self._decided(text, self._language(text), after))
 
     def answer(
         self,
@@ -75,18 +84,20 @@ class Answerer:
         code), else in English. The candidates' evidence and the question's pieces are there only if we are to *explain*
         ourselves.
         """
-        question = cleaned(text)
-        language = language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
-        reply_language = self._reply_language(chosen_language, language, client_language)
-        match, decision = self._decided(text, language, tuple(map(cleaned, after)), explain=explain)
-        is_foreign = bool(match.text) and chosen_language not in self.replies.languages
-        note = self._foreign_note(language) if is_foreign else None
-        if not match.text:
-            reply = self.replies.no_words(reply_language)
+        said = self._asides.spelt_out(after)
+        language = next(filter(None, map(self._language, (text, *reversed(said)))), "")
+        wanted = self._asides.language_wanted(text) if said else None
+        reply_language = wanted or self._reply_language(chosen_language, language, client_language)
+        aside = self._asides.meaning(text, said, reply_language)
+        if aside is None:
+            match, decision = self._decided(text, language, said, explain=explain)
         else:
-            reply = self._reply(match, decision, reply_language, note)
+            match, decision = aside.match, aside.decision
+        is_foreign = bool(match.text) and aside is None and chosen_language not in self.replies.languages
+        note = self._foreign_note(language) if is_foreign else None
+        reply = self._reply(match, decision, reply_language, note)
         return Answer(
-            question=question,
+            question=cleaned(text),
             after=tuple(after),
             language=language or reply_language,
             reply_language=reply_language,
@@ -95,7 +106,11 @@ class Answerer:
             reply=reply,
             note=note,
             pieces=self._pieces(match, decision, language) if explain else (),
+            stands_for=None if aside is None else aside.stands_for,
         )
+
+    def _language(self, text: str) -> str:
+        return language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
 
     def _pieces(self, match: Match, decision: Decision, language: str) -> tuple[Piece, ...]:
         """What was matched apart from the whole question."""
@@ -110,9 +125,11 @@ class Answerer:
 
     def _reply(self, match: Match, decision: Decision, language: str, note: str | None) -> Reply:
         """What we say on *decision*; who asks for more of a topic has its short answer already."""
+        if not match.text and isinstance(decision, NoAdvice):
+            return self.replies.no_words(language)
         going_on = match.going_on
         if isinstance(decision, Advice) and going_on and going_on.topic == decision.candidate.label.id:
-            section: Section = "steps" if going_on.ask == "measure" else "papers"
+            section = _OPENED_FOR.get(going_on.ask, "papers")
             certainty = certainty_of(decision.candidate.confidence)
             return self.replies.more(going_on.topic, language, section, note=note, certainty=certainty)
         return self.replies.to_decision(decision, language, note=note)
@@ -120,6 +137,7 @@ class Answerer:
     def _decided(
         self, text: str, language: str, after: tuple[str, ...], *, explain: bool = False
     ) -> tuple[Match, Decision]:
+        text, after = self._asides.corrected(text, after)
         question = cleaned(text)
         form = self.matcher.form(question, language=language)
         clauses = clauses_of(form, self.replies.knowledge.need_cues)
@@ -129,11 +147,30 @@ class Answerer:
         # One by one, each of them would take as long as all together.
         self.matcher.foresee(question, pieces, language=language, after=after)
         match = self.matcher.match(question, language=language, after=after, explain=explain)
+        if not match.text:
+            return match, self._asides.sign(question) or decide(match)
         return (
             self._about_papers(match, request, language, after)
             or self._about_two(match, clauses, language, explain=explain)
+            or self._going_on(match, language, after)
             or (match, self._in_parts(text, language, decide(match)))
         )
+
+    def _going_on(self, match: Match, language: str, after: tuple[str, ...]) -> tuple[Match, Decision] | None:
+        """More on the topic that the last reply was about, if the question names no subject and none is surer."""
+        if match.going_on is None or match.going_on.ask not in _ASKED_OF_ANY or isinstance(decide(match), Advice):
+            return None
+        opened = self._asides.topics_opened(after[-1])
+        if not opened:
+            _, before = self._decided(after[-1], language, after[:-1])
+            opened = (before.candidate.label.id,) if isinstance(before, Advice) else ()
+        candidate = next((topic for topic in match.topics if (topic.label.id,) == opened), None)
+        if candidate is None:
+            return None
+        kept = replace(candidate, confidence=max(candidate.confidence, match.thresholds.answer))
+        topics = (kept, *(topic for topic in match.topics if topic.label.id != kept.label.id))
+        on_it = replace(match, topics=topics, going_on=replace(match.going_on, topic=kept.label.id))
+        return on_it, Advice(candidate=kept)
 
     def _about_papers(
         self, match: Match, request: PaperRequest | None, language: str, after: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What the conversation log keeps of an answer."""
 
-from bot.advice.deciding import Advice
+from bot.advice.deciding import Smalltalk
 from bot.answering import Answer
 from bot.records.conversation_log import Understanding, Way
 
@@ -8,16 +8,20 @@ CANDIDATES_LOGGED = 5
 
 
 def understanding_of(answer: Answer, knowledge_version: str, *, way: Way) -> Understanding:
-    """What we made of the question of *answer*, and what we say to it."""
-    topics = answer.match.topics[:CANDIDATES_LOGGED] if answer.match.text else ()
+    """What we made of the question of *answer*, and what we say to it; a pleasantry has no candidates.
+
+    Words that choose a topic, or want the last reply in another language, are logged as what they stand for.
+    """
+    has_candidates = answer.match.text and not isinstance(answer.decision, Smalltalk)
+    topics = answer.match.topics[:CANDIDATES_LOGGED] if has_candidates else ()
     return Understanding(
-        way=way,
+        way=way if answer.stands_for is None else "chosen",
         language=answer.language,
         reply_language=answer.reply_language,
-        question=answer.question,
+        question=answer.stands_for or answer.question,
         candidates=tuple((candidate.label.id, candidate.confidence) for candidate in topics),
         decision=answer.decision_name,
-        topic=answer.decision.candidate.label.id if isinstance(answer.decision, Advice) else None,
+        topic=answer.reply.topic,
         knowledge_version=knowledge_version,
         reply=answer.reply.html,
     )

@@ -7,7 +7,17 @@ from typing import Literal
 
 from bot.advice.certainty import Certainty, certainty_of
 from bot.advice.citing import Card, PaperLines, Source, card_of, lines_by_paper
-from bot.advice.deciding import MOST_CHOICES, Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
+from bot.advice.deciding import (
+    MOST_CHOICES,
+    Advice,
+    Choice,
+    Chosen,
+    Decision,
+    NoAdvice,
+    PaperAnswer,
+    Smalltalk,
+    WhichPart,
+)
 from bot.advice.knowledge import KnowledgeBase
 from bot.files.templates import Templates
 
@@ -15,6 +25,8 @@ Section = Literal["steps", "papers", "cited"]
 """A part of a topic that opens at a tap, and the template that shows it."""
 COPIED_AT_MOST = 256
 """Characters that a button can copy."""
+GoneOn = Literal["steps", "papers", "short"]
+"""What who goes on asking about a topic gets: a section, or less than the card."""
 SECTIONS: tuple[Section, ...] = ("steps", "papers", "cited")
 
 
@@ -63,6 +75,10 @@ class Replies:
                 values = {"certainty": certainty, "offers": offers, "two_needs": two_needs}
                 html = self._render(language, "choice", note=note, **values)
                 return Reply(html=html, offers=offers, certainty=certainty)
+            case Chosen(candidates=candidates):
+                return self._chosen([candidate.label.id for candidate in candidates], language)
+            case NoAdvice(none_fits=True):
+                return Reply(html=self._render(language, "none_fits"))
             case NoAdvice(elsewhere=elsewhere):
                 kind = self.knowledge.elsewhere_by_id[elsewhere] if elsewhere else None
                 line = kind.line[language] if kind else None
@@ -97,12 +113,12 @@ class Replies:
         self,
         topic: str,
         language: str,
-        section: Section,
+        section: GoneOn,
         *,
         note: str | None = None,
         certainty: Certainty | None = None,
     ) -> Reply:
-        """The card of *topic* for who goes on asking about it: open at a *section* that the short answer leaves out."""
+        """The card of *topic* for who goes on asking: open at a *section* that the answer leaves out, or cut short."""
         return self._topic(topic, language, "more", note=note, certainty=certainty, section=section)
 
     def section(self, topic: str, language: str, section: Section) -> str:
@@ -169,6 +185,17 @@ class Replies:
         topics = (self.knowledge.topic_by_id[candidate.label.id] for candidate in answer.candidates)
         helpful = [topic.id for topic in topics if not cited.isdisjoint(topic.covers)]
         return Reply(html=html, offers=self.offers(helpful[:MOST_CHOICES], language), sources=sources)
+
+    def _chosen(self, topics: Sequence[str], language: str) -> Reply:
+        """The card of the one topic, or the short answers of all *topics*, each of which opens whole at a tap."""
+        cards = [self.topic(topic, language) for topic in topics]
+        if len(cards) == 1:
+            return cards[0]
+        return Reply(
+            html="\n\n".join(card.html for card in cards),
+            offers=self.offers(topics, language),
+            sources=tuple(source for card in cards for source in card.sources),
+        )
 
     def _short_names(self, papers: Sequence[str], language: str) -> tuple[str, ...]:
         return tuple(self.knowledge.paper_by_id[paper].short[language] for paper in papers)

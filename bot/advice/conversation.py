@@ -14,9 +14,9 @@ from typing import Literal
 from bot.advice.cues import any_of
 from bot.advice.normalising import word_count
 
-FollowUpAsk = Literal["same", "measure", "challenge", "opportunity"]
-"""What a follow-up asks of the subject: more of the same (why, an example, a figure), what to do, or its bad or good
-sides."""
+FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity"]
+"""What a follow-up asks of the subject: more of the same (why, an example, a figure), the same in short, what to do, or
+its bad or good sides."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""

@@ -15,6 +15,18 @@ def any_of(cues: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(alternatives)})" if alternatives else r"(?!)")
 
 
+def bounded(text: str) -> str:
+    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
+    escaped = re.escape(text)
+    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
+    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
+    return f"{before}{escaped}{after}"
+
+
+_SPACED_BELOW = 0x0E00
+"""Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NeedCues:
     """Words by language that tell two needs from one.

@@ -31,10 +31,21 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What somebody chose in words of the topics that we offered, one or more."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoAdvice:
-    """We do not know. ``elsewhere`` names the kind of question we recognised, if any."""
+    """We do not know. ``elsewhere`` names the kind of question we recognised, if any.
+
+    ``none_fits`` tells that we offered topics, and that somebody said that it is none of them.
+    """
 
     elsewhere: str | None = None
+    none_fits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +88,7 @@ class WhichPart:
     parts: tuple[StoryPart, ...]
 
 
-Decision: TypeAlias = Advice | Choice | NoAdvice | Smalltalk | PaperAnswer | WhichPart
+Decision: TypeAlias = Advice | Choice | Chosen | NoAdvice | Smalltalk | PaperAnswer | WhichPart
 
 
 def decide(match: Match) -> Decision:
@@ -100,7 +111,7 @@ def decide(match: Match) -> Decision:
 def decision_name(decision: Decision) -> str:
     """*decision* in one word, as the log and the JSON answers have it: advice, choice, none or smalltalk."""
     match decision:
-        case Advice():
+        case Advice() | Chosen():
             return "advice"
         case Choice():
             return "choice"

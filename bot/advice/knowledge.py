@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from bot.advice.asides import NO_ASIDES, AsideCues
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.shorthand import NO_SHORTHAND, Shorthand
@@ -155,11 +156,12 @@ class ElsewhereKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SmalltalkKind:
-    """A pleasantry and what we say back."""
+    """A pleasantry and what we say back, also to a message that is only one of the ``signs``, such as a thumb."""
 
     id: str
     reply: Text
     phrasings: Phrasings
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +195,7 @@ class KnowledgeBase:
     checkup: tuple[CheckupQuestion, ...]
     cases: tuple[Case, ...] = ()
     shorthand: Shorthand = NO_SHORTHAND
+    aside_cues: AsideCues = NO_ASIDES
 
     @cached_property
     def topic_by_id(self) -> Mapping[str, Topic]:

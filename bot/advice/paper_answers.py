@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from bot.advice.cues import bounded
 from bot.advice.deciding import Advice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase, PaperAsk, TopicKind
 from bot.advice.matching import Candidate, Match
 from bot.advice.normalising import has_han, words_of
-from bot.advice.paper_cues import bounded
 from bot.advice.paper_questions import LISTS, PaperRequest
 
 MOST_LINES = 6

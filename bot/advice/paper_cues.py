@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.advice.cues import bounded
 from bot.advice.knowledge import PaperCues, Phrasings
 from bot.advice.normalising import has_han
 
@@ -55,18 +56,6 @@ def _one(cue: str, words: Mapping[str, Sequence[str]]) -> str:
 
 def _alternatives(texts: Iterable[str]) -> str:
     return f"(?:{'|'.join(bounded(text) for text in sorted(texts, key=len, reverse=True))})"
-
-
-def bounded(text: str) -> str:
-    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
-    escaped = re.escape(text)
-    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
-    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
-    return f"{before}{escaped}{after}"
-
-
-_SPACED_BELOW = 0x0E00
-"""Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
 
 
 def words_referred_to(cues: PaperCues) -> Iterator[tuple[tuple[str | int, ...], str]]:

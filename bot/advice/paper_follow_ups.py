@@ -6,7 +6,7 @@ They mean the papers that were spoken of, or the others, and the subject that wa
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.advice.deciding import Advice, Choice, Decision, PaperAnswer
+from bot.advice.deciding import Advice, Choice, Chosen, Decision, PaperAnswer
 from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
 from bot.advice.matching import Match
 from bot.advice.normalising import has_han
@@ -123,7 +123,7 @@ def spoken_of(match: Match, decision: Decision, knowledge: KnowledgeBase) -> Spo
     match decision:
         case PaperAnswer(papers=papers, ask=ask, claims=claims, subject=subject):
             return Spoken(papers=papers or _papers_of(claims, knowledge), ask=ask, subject=subject, match=match)
-        case Advice(candidate=first) | Choice(candidates=(first, *_)):
+        case Advice(candidate=first) | Choice(candidates=(first, *_)) | Chosen(candidates=(first, *_)):
             covers = knowledge.topic_by_id[first.label.id].covers
             return Spoken(papers=_papers_of(covers, knowledge), ask=None, subject="", match=match)
         case _:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
+from bot.advice.deciding import Advice, Choice, Chosen, Decision, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.answering import Answer, Answerer
 from bot.assembly import Parts, Progress
 from bot.curation.figure_changes import FigureChange, figure_changes, lowered
@@ -175,6 +175,8 @@ def _named(decision: Decision) -> tuple[str, tuple[str, ...]]:
     match decision:
         case Advice(candidate=candidate):
             return "advice", (candidate.label.id,)
+        case Chosen(candidates=candidates):
+            return "advice", tuple(candidate.label.id for candidate in candidates)
         case Choice(candidates=candidates):
             return "choice", tuple(candidate.label.id for candidate in candidates)
         case NoAdvice(elsewhere=elsewhere):

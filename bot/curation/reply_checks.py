@@ -17,7 +17,7 @@ from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem
 from bot.files.templates import RenderError
 from bot.files.yaml_reading import Document, Place
-from bot.replies import SECTIONS, Offer, Replies
+from bot.replies import SECTIONS, GoneOn, Offer, Replies
 
 TELEGRAM_TAGS = frozenset(
     {"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pre", "s", "span", "strike", "strong", "u"}
@@ -84,7 +84,7 @@ def _topic_replies(document: Document, topic: str, replies: Replies, language: s
     yield made("the reply", lambda: replies.topic(topic, language).html)
     for certainty in get_args(Certainty):
         yield made("the reply", lambda certainty=certainty: _card(replies, topic, language, note, certainty))  # type: ignore[misc] # mypy knows no defaults in a lambda
-    for section in SECTIONS:
+    for section in get_args(GoneOn):
         more = partial(replies.more, topic, language, section, note=note, certainty="closest")
         yield made(f"the reply to who goes on asking ({section})", lambda more=more: more().html)  # type: ignore[misc] # mypy knows no defaults in a lambda
     yield made("the whole reply", lambda: replies.whole(topic, language, note=note, certainty="closest").html)

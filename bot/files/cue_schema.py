@@ -2,9 +2,11 @@
 
 from pydantic import Field
 
+from bot.advice.asides import AsideCues
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import PaperAsk, PaperCues, Phrasings
+from bot.advice.picking import PickCues
 from bot.advice.shorthand import Shorthand
 from bot.files.forms import Form, PhrasingsForm, Words
 
@@ -13,7 +15,36 @@ class FollowUpAsksForm(Form):
     challenge: PhrasingsForm
     opportunity: PhrasingsForm
     measure: PhrasingsForm
+    short: PhrasingsForm = Field(default_factory=dict)
     same: PhrasingsForm
+
+
+class PicksForm(Form):
+    first: PhrasingsForm
+    second: PhrasingsForm
+    third: PhrasingsForm
+    last: PhrasingsForm
+    other: PhrasingsForm
+    all: PhrasingsForm
+    none: PhrasingsForm
+    unsaid: PhrasingsForm
+    fillers: PhrasingsForm
+
+    def value(self) -> PickCues:
+        """The cues as the core knows them."""
+        return PickCues(
+            words={
+                "first": _casefolded(self.first),
+                "second": _casefolded(self.second),
+                "third": _casefolded(self.third),
+                "last": _casefolded(self.last),
+                "other": _casefolded(self.other),
+                "all": _casefolded(self.all),
+                "none": _casefolded(self.none),
+                "unsaid": _casefolded(self.unsaid),
+            },
+            fillers=_casefolded(self.fillers),
+        )
 
 
 class ConversationFile(Form):
@@ -26,6 +57,11 @@ class ConversationFile(Form):
     additions: PhrasingsForm
     joins: PhrasingsForm
     ones: PhrasingsForm
+    picks: PicksForm | None = None
+    denials: PhrasingsForm = Field(default_factory=dict)
+    corrections: PhrasingsForm = Field(default_factory=dict)
+    contrasts: PhrasingsForm = Field(default_factory=dict)
+    say_in: PhrasingsForm = Field(default_factory=dict)
 
     def value(self) -> ConversationCues:
         """The cues as the core knows them."""
@@ -37,6 +73,7 @@ class ConversationFile(Form):
                 "challenge": _casefolded(self.asks.challenge),
                 "opportunity": _casefolded(self.asks.opportunity),
                 "measure": _casefolded(self.asks.measure),
+                "short": _casefolded(self.asks.short),
                 "same": _casefolded(self.asks.same),
             },
             fillers=_casefolded(self.fillers),
@@ -47,6 +84,16 @@ class ConversationFile(Form):
         """The words that tell two needs from one."""
         return NeedCues(
             additions=_casefolded(self.additions), joins=_casefolded(self.joins), ones=_casefolded(self.ones)
+        )
+
+    def asides(self) -> AsideCues:
+        """What people say to our replies."""
+        return AsideCues(
+            picks=PickCues() if self.picks is None else self.picks.value(),
+            denials=_casefolded(self.denials),
+            corrections=_casefolded(self.corrections),
+            contrasts=_casefolded(self.contrasts),
+            say_in=_casefolded(self.say_in),
         )
 
 

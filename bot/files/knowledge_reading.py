@@ -114,6 +114,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             smalltalk=tuple(kind.value() for kind in smalltalk.kinds),
             cues=conversation.value(),
             need_cues=conversation.needs(),
+            aside_cues=conversation.asides(),
             paper_cues=paper_questions.value(),
             shorthand=NO_SHORTHAND if shorthand is None else shorthand.value(),
             checkup=tuple(question.value() for question in checkup.questions),

@@ -174,6 +174,7 @@ class ElsewhereFile(Form):
 class SmalltalkForm(Form):
     id: Id
     reply: TextForm
+    signs: list[Words] = Field(default_factory=list)
     phrasings: PhrasingsForm
 
     def value(self) -> SmalltalkKind:
@@ -181,6 +182,7 @@ class SmalltalkForm(Form):
         return SmalltalkKind(
             id=self.id,
             reply=self.reply,
+            signs=tuple(self.signs),
             phrasings={language: tuple(texts) for language, texts in self.phrasings.items()},
         )
 

@@ -38,7 +38,7 @@ _DETECTED = ("en", "es", "fr", "pt", "de", "it", "tr", "vi", "id", "nl", "pl", "
 
 
 _CLEAR_LEAD = 8.0
-"""How much likelier than English, as a logarithm, a language must be: English without its vowels looks like many others.
+"""How much likelier than English, as a logarithm, a language must be: English without vowels looks like many others.
 
 What people wrote in another language leads by 10 and more, "custmr dta got stoln" in Polish by 1.
 """

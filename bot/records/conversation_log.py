@@ -181,11 +181,11 @@ class ConversationLog:
         return None
 
     def questions_before(self, asking: Asking, *, within: timedelta, most: int) -> tuple[str, ...]:
-        """The last *most* things this person asked in this chat *within* that time, oldest first."""
+        """The last *most* things this person asked in this chat *within* that time, oldest first; no pleasantries."""
         rows = self._database.execute(
             "SELECT question FROM conversations WHERE person = ? AND chat = ? AND asked_at >= ? AND asked_at <= ? "
-            "AND bot = ? AND update_id != ? AND message_id IS NOT ? AND decision != 'smalltalk' "
-            "ORDER BY id DESC LIMIT ?",
+            "AND bot = ? AND update_id != ? AND message_id IS NOT ? "
+            "AND (decision != 'smalltalk' OR candidates != '[]') ORDER BY id DESC LIMIT ?",
             [
                 asking.person,
                 asking.chat,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from bot.advice.conversation import EARLIER_HEARD
-from bot.advice.deciding import Advice, Choice, PaperAnswer, WhichPart
+from bot.advice.deciding import Advice, Choice, Chosen, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.normalising import cleaned
 from bot.advice.scoring import LONGEST_QUESTION
 from bot.assembly import Parts
@@ -83,6 +83,7 @@ class NumberedConversation:
         if kind == "theme" and ident in themes:
             return self._topics(ident, themes[ident])
         if kind == "topic" and ident in self._knowledge.topic_by_id:
+            self._earlier.append(self._knowledge.topic_by_id[ident].title[self.language])
             return self._say_more(self._replies.topic(ident, self.language))
         for section in SECTIONS:
             if kind == section and ident in self._knowledge.topic_by_id:
@@ -97,18 +98,20 @@ class NumberedConversation:
             after=tuple(self._earlier),
         )
         self.language = answer.reply_language
-        if answer.match.text and answer.decision_name != "smalltalk":
-            self._earlier.append(answer.question)
+        if answer.match.text and not isinstance(answer.decision, Smalltalk):
+            self._earlier.append(answer.stands_for or answer.question)
         reply = answer.reply
         if len(answer.question) > LONGEST_QUESTION:
             note = escape(self.label("console_long").format(limit=LONGEST_QUESTION))
             reply = replace(reply, html=f"<i>{note}</i>\n\n{reply.html}")
         match answer.decision:
-            case Advice() | PaperAnswer():
+            case Advice() | PaperAnswer() | Chosen():
                 return self._say_more(reply)
             case Choice() | WhichPart():
                 # The template numbers the offers itself, for it is a question about them.
                 return self._say(reply.html, _topic_options(reply.offers), "console_choose", numbered=True)
+            case NoAdvice(none_fits=True):
+                return self._say(f"{reply.html}\n", self._theme_options(), "console_choose")
             case _:
                 return self._say(reply.html)
 
@@ -127,11 +130,13 @@ class NumberedConversation:
         return self._say(self._replies.page("language", self.language), options, "console_choose")
 
     def _themes(self) -> str:
-        options = [
+        return self._say(self._replies.page("themes", self.language), self._theme_options(), "console_choose")
+
+    def _theme_options(self) -> list[Option]:
+        return [
             Option(title=f"{title} ({count})", command=f"/theme_{theme}")
             for theme, title, count in self._replies.themes(self.language)
         ]
-        return self._say(self._replies.page("themes", self.language), options, "console_choose")
 
     def _topics(self, theme: str, title: str) -> str:
         html = self._replies.page("topics", self.language, theme=title, page=1, pages=1)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.advice.deciding import Advice, Choice, NoAdvice, PaperAnswer, Smalltalk, WhichPart
+from bot.advice.deciding import Advice, Choice, Chosen, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.explaining import Piece
-from bot.advice.matching import Candidate
+from bot.advice.matching import Candidate, Match
 from bot.answering import Answer
 
 TOPICS_SHOWN = 5
@@ -101,17 +101,26 @@ def _decision_reason(answer: Answer) -> str:
             return f"asked back, for the best confidence {best} is short of {limits.answer:.2f} for advice"
         case WhichPart(parts=parts):
             return f"asked which part of the story is meant; {len(parts)} of its sentences have a topic"
-        case NoAdvice(elsewhere=None):
-            chance = f"{answer.match.ours:.2f}"
-            return f"refused, for the chance that it is one of ours, {chance}, stays below {limits.choice:.2f}"
-        case NoAdvice(elsewhere=kind):
-            return f'refused, for it looks more like "{kind}" of elsewhere.yaml than like any topic'
+        case Chosen(candidates=candidates):
+            return f"chosen from what was offered: {', '.join(candidate.label.id for candidate in candidates)}"
+        case NoAdvice():
+            return _refusal_reason(answer.decision, answer.match)
         case Smalltalk(kind=kind):
             return f'small talk, "{kind}" of smalltalk.yaml'
         case PaperAnswer(ask=ask, papers=papers, claims=claims, subject=subject):
             named = ", ".join(papers) or "any of them"
             asked = f"{ask}, on “{subject}”" if subject else ask
             return f"a question about the papers ({named}), asked for: {asked}; cited: {', '.join(claims) or 'nothing'}"
+
+
+def _refusal_reason(refused: NoAdvice, match: Match) -> str:
+    if refused.none_fits:
+        return "refused, for none of what was offered fits, as was said"
+    if refused.elsewhere is not None:
+        return f'refused, for it looks more like "{refused.elsewhere}" of elsewhere.yaml than like any topic'
+    return (
+        f"refused, for the chance that it is one of ours, {match.ours:.2f}, stays below {match.thresholds.choice:.2f}"
+    )
 
 
 def _candidate_lines(candidate: Candidate) -> list[str]:

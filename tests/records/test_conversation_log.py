@@ -69,9 +69,9 @@ def test_earlier_questions_are_the_last_ones_of_this_person_here_and_not_long_ag
     log = records.conversations
 
     def said(number: int, question: str, **changed: Any) -> None:
-        decision = changed.pop("decision", "advice")
+        made = {name: changed.pop(name) for name in ("decision", "candidates") if name in changed}
         values = replace(asking, update_id=number, message_id=number, asked_at=clock(), **changed)
-        log.record_answer(values, replace(UNDERSTANDING, question=question, decision=decision))
+        log.record_answer(values, replace(UNDERSTANDING, question=question, **made))
 
     said(1, "long ago")
     clock.advance(minutes=31)
@@ -80,10 +80,17 @@ def test_earlier_questions_are_the_last_ones_of_this_person_here_and_not_long_ag
         clock.advance(seconds=5)
     said(20, "somebody else's", person="bob")
     said(21, "in a group", chat="a group")
-    said(22, "hello", decision="smalltalk")
+    said(22, "hello", decision="smalltalk", candidates=())
     now = replace(asking, update_id=30, message_id=30, asked_at=clock())
     log.record_answer(now, replace(UNDERSTANDING, question="now"))
     assert log.questions_before(now, within=timedelta(minutes=30), most=3) == ("two", "three", "four")
+
+
+def test_who_wrote_the_papers_is_remembered_though_it_is_no_advice(records: Records, asking: Asking) -> None:
+    log = records.conversations
+    log.record_answer(asking, replace(UNDERSTANDING, question="who wrote the papers", decision="smalltalk"))
+    now = replace(asking, update_id=30, message_id=30)
+    assert log.questions_before(now, within=timedelta(minutes=30), most=3) == ("who wrote the papers",)
 
 
 def test_rows_are_chosen_by_time_and_decision(records: Records, clock: StandingClock, asking: Asking) -> None:

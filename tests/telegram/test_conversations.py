@@ -60,6 +60,39 @@ def test_a_choice_is_made_by_button(bot_api: BotApiServer, bot: BotThread) -> No
     assert (chosen["way"], chosen["question"]) == ("chosen", choice.labels[1])
 
 
+def test_a_choice_is_made_in_words_as_by_button(bot_api: BotApiServer, bot: BotThread) -> None:
+    anna = bot_api.user()
+    anna.say("train staff or hire")
+    (choice,) = anna.wait_for_reply()
+    anna.say("the second one pls")
+    (answer,) = anna.wait_for_reply()
+    assert answer.plain.startswith(f"You asked about: {choice.labels[1]}")
+    assert {"First steps", "Save"} <= set(answer.labels)
+    anna.say("all")
+    (three,) = anna.wait_for_reply()
+    assert three.labels[:3] == choice.labels[:3]
+    anna.say("none of these")
+    (none,) = anna.wait_for_reply()
+    assert none.labels == ("All topics by theme", "Leave my question for a curator")
+    settle(anna)
+    asked, chosen = bot.rows("SELECT way, question, topic FROM conversations ORDER BY id DESC LIMIT 4")[:1:-1]
+    assert (chosen["way"], chosen["question"]) == ("chosen", choice.labels[1])
+    assert chosen["topic"] is not None
+    assert asked["way"] == "asked"
+
+
+def test_who_wrote_the_papers_can_be_asked_on(bot_api: BotApiServer) -> None:
+    anna = bot_api.user()
+    anna.say("who wrote the papers?")
+    assert "The impact of big data technology" in anna.wait_for_reply()[0].plain
+    anna.say("thanks")
+    anna.wait_for_reply()
+    anna.say("and the first one?")
+    (first,) = anna.wait_for_reply()
+    assert "On the innovation of international trade" in first.plain
+    assert "The impact of big data technology" not in first.plain
+
+
 def test_every_question_is_logged_with_what_was_made_of_it(bot_api: BotApiServer, bot: BotThread) -> None:
     anna = bot_api.user(id=424242, first_name="Annabella", username="annabella")
     anna.say(CHEATED)

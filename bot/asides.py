@@ -1,0 +1,127 @@
+"""What people say to a reply of ours, turned into what they want: a choice, a correction, another language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.advice.conversation import share_of_earlier
+from bot.advice.deciding import Choice, Chosen, Decision, NoAdvice, Smalltalk, WhichPart
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.matching import Candidate, Match
+from bot.advice.normalising import cleaned, comparable
+from bot.advice.picking import places_picked
+
+Decide = Callable[[str, tuple[str, ...]], tuple[Match, Decision]]
+"""What is found for a question after others, and what is done with it."""
+
+_BETWEEN_TITLES = " + "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """What is done about words that are no question of their own, and the question or topic that they stand for."""
+
+    match: Match
+    decision: Decision
+    stands_for: str
+
+
+class Asides:
+    """Understands what is said to our replies; *decide* tells again what a reply was."""
+
+    def __init__(self, knowledge: KnowledgeBase, decide: Decide) -> None:
+        self._cues = knowledge.aside_cues
+        self._conversation = knowledge.cues
+        self._knowledge = knowledge
+        self._decide = decide
+        self._topic_titled = {cleaned(title): topic.id for topic in knowledge.topics for title in topic.title.values()}
+        self._any_language = next(iter(knowledge.topics[0].title))
+
+    def spelt_out(self, after: Sequence[str]) -> tuple[str, ...]:
+        """The questions *after*, oldest first; instead of words that chose a topic, its title, as if it were opened."""
+        said: tuple[str, ...] = ()
+        for question in map(cleaned, after):
+            aside = self.meaning(question, said, self._any_language)
+            said = (*said, question if aside is None else aside.stands_for)
+        return said
+
+    def meaning(self, text: str, after: tuple[str, ...], language: str) -> Aside | None:
+        """What *text* means *after* others if it is no question of its own; a topic it chose is named in *language*."""
+        if after and self.language_wanted(text) is not None:
+            match, decision = self._decide(after[-1], after[:-1])
+            return Aside(match=match, decision=decision, stands_for=after[-1])
+        return self._picked(text, after, language)
+
+    def _picked(self, text: str, after: tuple[str, ...], language: str) -> Aside | None:
+        """What *text* chooses from what the last reply offered; None if it chooses nothing."""
+        said = self._cues.picks.said(comparable(text)) if after else ()
+        if not said:
+            return None
+        asked, opened = self._last_asked(after)
+        if asked is None:
+            return None
+        match, decision = self._decide(after[asked], after[:asked])
+        offered = _offered(decision)
+        topics = [candidate.label.id for candidate in offered]
+        if not offered or not set(opened) <= set(topics):
+            return None
+        places = places_picked(said, len(offered), [topics.index(topic) for topic in opened])
+        if places is None:
+            # Asked once more, unless it is long chosen.
+            again = Aside(match=match, decision=decision, stands_for=after[asked])
+            return None if opened else again
+        return self._chosen(after[asked], match, [offered[place] for place in places], language)
+
+    def language_wanted(self, text: str) -> str | None:
+        """The language in which *text* wants the last reply, if it wants no more than that."""
+        return self._cues.language_wanted(comparable(text))
+
+    def corrected(self, text: str, after: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """*text* without "no, I meant", and the questions *after* which it then is: none that was misunderstood."""
+        meant = self._cues.without_correction(cleaned(text)) if after else None
+        if meant is None or not comparable(meant):
+            return text, after
+        leans = share_of_earlier(comparable(meant), clarity=1.0, cues=self._conversation) > 0
+        return meant, after if leans else ()
+
+    def sign(self, text: str) -> Smalltalk | None:
+        """The pleasantry that *text*, which has no words, stands for: thanks, for a thumb."""
+        kinds = (kind.id for kind in self._knowledge.smalltalk if any(sign in text for sign in kind.signs))
+        return next((Smalltalk(kind=kind) for kind in kinds), None)
+
+    def topics_opened(self, text: str) -> tuple[str, ...]:
+        """The topics that *text* is the titles of, in any language, if it says nothing else."""
+        titles = [text] if text in self._topic_titled else text.split(_BETWEEN_TITLES)
+        topics = tuple(self._topic_titled[title] for title in titles if title in self._topic_titled)
+        return topics if len(topics) == len(titles) else ()
+
+    def _last_asked(self, after: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:
+        """The place of the last question that was not the title of a topic, and the topics that were opened since."""
+        opened: list[str] = []
+        for place in reversed(range(len(after))):
+            topics = self.topics_opened(after[place])
+            if not topics:
+                return place, tuple(opened)
+            opened += topics
+        return None, ()
+
+    def _chosen(self, question: str, match: Match, chosen: Sequence[Candidate], language: str) -> Aside:
+        if not chosen:
+            return Aside(match=match, decision=NoAdvice(none_fits=True), stands_for=question)
+        first = chosen[0]
+        titles = [self._knowledge.topic_by_id[candidate.label.id].title[language] for candidate in chosen]
+        others = [topic for topic in match.topics if topic.label.id != first.label.id]
+        return Aside(
+            match=replace(match, topics=(first, *others)),
+            decision=Chosen(candidates=tuple(chosen)),
+            stands_for=_BETWEEN_TITLES.join(titles),
+        )
+
+
+def _offered(decision: Decision) -> tuple[Candidate, ...]:
+    match decision:
+        case Choice(candidates=candidates) | Chosen(candidates=candidates):
+            return candidates
+        case WhichPart(parts=parts):
+            return tuple(part.candidate for part in parts)
+        case _:
+            return ()
