@@ -51,6 +51,20 @@ def test_advice_ends_with_its_other_parts_and_related_topics_by_number(conversat
     assert said(conversation, "5").startswith("You asked about: What international trade is\n")
 
 
+def test_topics_are_chosen_in_words_too(conversation: NumberedConversation) -> None:
+    offered = titles(said(conversation, "train staff or hire"))
+    assert said(conversation, "the first one").startswith(f"You asked about: {offered[0]}\n")
+    assert titles(said(conversation, "both")) == offered
+    none = said(conversation, "none of these")
+    assert none.startswith("Then let us look by theme.")
+    assert titles(none) == titles(said(conversation, "/topics"))
+
+
+def test_what_follows_a_number_goes_on_with_the_topic_it_opened(conversation: NumberedConversation) -> None:
+    said(conversation, "freight too expensive", "5")
+    assert said(conversation, "why?").startswith("You asked about: What international trade is ")
+
+
 def test_each_part_of_a_topic_leads_on_to_the_others(conversation: NumberedConversation) -> None:
     steps = said(conversation, "freight too expensive", "1")
     assert steps.startswith("Shipping costs too much\n\nFirst steps (our own practical advice")
