@@ -39,7 +39,7 @@ class Page(HTMLParser):
         given = dict(attrs)
         self.anchors |= {given["id"] or ""} if "id" in given else set()
         self.links |= {(given.get("href") or "").removeprefix("#")} if tag == "a" else set()
-        if tag not in {"meta", "br"}:
+        if tag not in {"meta", "br", "wbr"}:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -17,6 +17,8 @@ def test_every_template_is_shown_in_every_language(small_parts: Parts) -> None:
     for topic in small_parts.knowledge.topics:
         for language in LANGUAGES:
             assert page.count(f"<b>{topic.title[language]}</b>") >= 4
+    for language in LANGUAGES:
+        assert page.count(f'<figure lang="{language}">') == page.count("<figure") / len(LANGUAGES)
     for words in ("That is quite a story", "您说的我都看了", "These buttons belong to", "这些按钮是给提问的人用的"):
         assert words in page
 
@@ -42,7 +44,8 @@ def test_what_is_shown_is_what_telegram_would_take(small_parts: Parts) -> None:
 def test_the_page_needs_nothing_but_itself(small_parts: Parts) -> None:
     page = preview_page(small_parts)
     assert not re.search(r"(?:src|href)=\"(?!#)", page)
-    assert "http" not in page.replace("https://t.me", "")
+    assert not re.search("https?:", page.replace("https://t.me", ""))
+    assert "default-src 'none'" in page
 
 
 def test_commands_are_coloured_and_markup_is_not_touched() -> None:
