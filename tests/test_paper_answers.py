@@ -85,6 +85,58 @@ def test_a_follow_up_points_back_to_papers(
     assert claim in [source.claim for source in answer.reply.sources]
 
 
+@pytest.mark.parametrize(
+    ("conversation", "asks", "papers"),
+    [
+        (["challenges in the third paper", "and its measures?"], "measure", {THIRD}),
+        (["challenges in the third paper", "what do they recommend"], "measure", {THIRD}),
+        (["challenges in the third paper", "and the other two?"], "challenge", {FIRST, SECOND}),
+        (["what does the second paper say about fraud", "and the third?"], "subject", {THIRD}),
+        (["what does the second paper say about fraud", "what about the 1st?"], "subject", {FIRST}),
+        (["how old are the figures in the big data paper"], "figure", {THIRD}),
+        (["figures in the big data paper", "and in the second paper?"], "figure", {SECOND}),
+        (["challenges in the second paper", "how do I cite the first paper"], "origin", {FIRST}),
+        (["is the 2nd paper peer reviewed", "how do I cite it"], "origin", {SECOND}),
+        (["shipping costs too much", "can I trust this?"], "origin", {THIRD}),
+        (["第一篇讲什么", "它的对策呢"], "measure", {FIRST}),
+        (["第一篇讲什么", "其他的呢"], "summary", {SECOND, THIRD}),
+        (["运费太贵", "数据旧不旧"], "origin", {THIRD}),
+    ],
+)
+def test_a_conversation_about_the_papers_goes_on(
+    shipped_parts: Parts, conversation: list[str], asks: str, papers: set[str]
+) -> None:
+    *after, text = conversation
+    decision = shipped_parts.answerer.answer(text, after=after).decision
+    assert isinstance(decision, PaperAnswer)
+    assert (decision.ask, set(decision.papers)) == (asks, papers)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("what is the difference between the papers", "summary"),
+        ("summarize all three in one sentence each", "summary"),
+        ("三篇论文有什么不同", "summary"),
+        ("limitations of the studies?", "origin"),
+    ],
+)
+def test_what_is_asked_of_all_papers_is_not_left_to_the_last_one(shipped_parts: Parts, text: str, asks: str) -> None:
+    for after in ([], ["challenges in the second paper"]):
+        answer = shipped_parts.answerer.answer(text, after=after)
+        assert isinstance(answer.decision, PaperAnswer)
+        assert answer.decision.ask == asks
+        said = plain_text(answer.reply.html)
+        for paper in shipped_parts.knowledge.papers:
+            assert paper.short["en"] in said or paper.short["zh"] in said or paper.title["en"] in said
+
+
+@pytest.mark.parametrize("text", ["what are the benefits?", "and the second?", "and the others?", "data?"])
+def test_after_a_topic_a_bare_word_means_no_paper(shipped_parts: Parts, text: str) -> None:
+    decision = shipped_parts.answerer.answer(text, after=["shipping costs too much"]).decision
+    assert not isinstance(decision, PaperAnswer)
+
+
 def test_the_other_papers_may_have_nothing_on_it(shipped_parts: Parts) -> None:
     answer = shipped_parts.answerer.answer("does the other paper say the same?", after=["a supplier cheated us online"])
     assert answer.decision_name == "none"

@@ -17,9 +17,9 @@ Phrasings = Mapping[str, tuple[str, ...]]
 """Ways people ask, by language code."""
 
 TopicKind = Literal["challenge", "measure", "opportunity", "background"]
-PaperPointer = Literal["same", "others", "where", "one", "origin"]
-"""How a question points back to papers: to those spoken of last, to the others, to a place in them, by a number, or to
-who wrote them."""
+PaperPointer = Literal["same", "others", "rest", "where", "one", "origin"]
+"""How a question points back to papers: to those spoken of last, to the others (with no other words: the rest), to a
+place in them, by a number, or to who wrote them."""
 
 PaperAsk = Literal[
     "origin", "which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"

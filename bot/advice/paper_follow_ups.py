@@ -3,6 +3,7 @@
 They mean the papers that were spoken of, or the others, and the subject that was spoken of, unless they name one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,16 @@ from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
 from bot.advice.matching import Match
 from bot.advice.normalising import has_han
 from bot.advice.paper_cues import cue_pattern, names_pattern, texts_of
-from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
+from bot.advice.paper_questions import LISTS, OF_THEMSELVES, PaperQuestions, PaperRequest
 
 _LONGEST_WORDS = 14
 _LONGEST_HAN = 24
 """What is longer tells a story of its own; "that paper" is then one for the customs."""
+
+_LISTED: tuple[PaperAsk, ...] = (*LISTS, "figure")
+"""What can be asked of papers that were spoken of without naming them: "and the measures?"."""
+_GO_ON: tuple[PaperAsk, ...] = (*OF_THEMSELVES, "figure")
+"""What goes on with the next paper that is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +49,13 @@ class PaperPointers:
         self._where = cue_pattern(pointers.get("where", ()), words)
         self._says = cue_pattern(words.get("says", ()), words)
         self._origin = cue_pattern(pointers.get("origin", ()), words)
+        self._rest = cue_pattern(pointers.get("rest", ()), words)
         one = pointers.get("one", ())
         self._by_number = {
             paper.id: names_pattern(_by_number(texts_of(paper.names), words.get("paper", ()), one), words)
             for paper in papers
         }
+        self._number = {paper.id: cue_pattern(_numbers_of(paper, words.get("paper", ())), words) for paper in papers}
         self._questions = questions
 
     def points(self, text: str) -> bool:
@@ -59,13 +67,17 @@ class PaperPointers:
         request = self._questions.request(text)
         if request is not None and request.subject:
             return self._refers(text)
-        return request is not None or self._refers(text) or bool(self._numbered(text) or self._only_named(text))
+        if request is not None or self._refers(text) or self._asks_for_a_list(text):
+            return True
+        return bool(self._numbered(text) or self._only_named(text)) or self._says_only(text, self._rest)
 
     def request(self, text: str, spoken: Spoken) -> PaperRequest | None:
         """What *text* (comparable) asks of papers after what was *spoken* of; without a subject, the one spoken of."""
         plain = self._questions.request(text)
         if self._asks_origin(text) or (plain is not None and plain.ask == "origin" and self._refers(text)):
-            return PaperRequest(papers=spoken.papers, ask="origin", subject="")
+            return PaperRequest(papers=self._questions.named(text) or spoken.papers, ask="origin", subject="")
+        if plain is not None and not plain.subject and plain.ask in OF_THEMSELVES and not self._refers(text):
+            return plain
         papers = self._papers(text, plain, spoken)
         if papers is None:
             return None
@@ -75,7 +87,7 @@ class PaperPointers:
         else:
             asked = self._questions.asked(self._without_pointers(text))
         ask, subject = asked
-        if not subject and ask in {None, "subject"} and spoken.ask in OF_THEMSELVES and not spoken.subject:
+        if not subject and ask in {None, "subject"} and spoken.ask in _GO_ON and not spoken.subject:
             # "And the third one?" asks the same of it; "what does that paper say?" for no list at all.
             ask = "summary" if self._says.search(self._without_pointers(text)) else spoken.ask
         if not papers and ask not in {"which", "figure"}:
@@ -89,14 +101,30 @@ class PaperPointers:
             named = self._numbered(text)
         if named:
             return named
-        if self._others.search(text):
+        if spoken.ask is not None and not plain and self._asks_for_a_list(text):
+            return spoken.papers
+        if self._others.search(text) or (spoken.ask is not None and self._says_only(text, self._rest)):
             return tuple(paper for paper in self._by_number if paper not in spoken.papers) or tuple(self._by_number)
         if self._refers(text):
             return spoken.papers
         return () if plain else None
 
     def _numbered(self, text: str) -> tuple[str, ...]:
-        return tuple(paper for paper, pattern in self._by_number.items() if pattern.search(text))
+        """The papers *text* means by "the third one", or by "and the third?" if it says nothing else."""
+        named = tuple(paper for paper, pattern in self._by_number.items() if pattern.search(text))
+        return named or tuple(paper for paper, pattern in self._number.items() if self._says_only(text, pattern))
+
+    def _says_only(self, text: str, pointer: re.Pattern[str]) -> bool:
+        """Whether *text* has the *pointer*, perhaps after "and" or "what about", and nothing else."""
+        if not pointer.search(text):
+            return False
+        ask, subject = self._questions.asked(pointer.sub(" ", text))
+        return ask in {None, "subject"} and not subject
+
+    def _asks_for_a_list(self, text: str) -> bool:
+        """Whether *text* asks for something of papers that were spoken of, and no more: "and its measures?"."""
+        ask, subject = self._questions.asked(self._without_pointers(text))
+        return ask in _LISTED and not subject
 
     def _only_named(self, text: str) -> tuple[str, ...]:
         """The papers *text* names, if it says nothing else: "and the third paper?"."""
@@ -115,6 +143,9 @@ class PaperPointers:
         rest = self._questions.without_names(text)
         for pattern in (self._others, self._where, self._same, *self._by_number.values()):
             rest = pattern.sub(" ", rest)
+        for pattern in (self._rest, *self._number.values()):
+            if self._says_only(rest, pattern):
+                return pattern.sub(" ", rest)
         return rest
 
 
@@ -134,7 +165,13 @@ def _papers_of(claims: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ..
     return tuple(dict.fromkeys(knowledge.claim_by_id[claim].paper for claim in claims))
 
 
+def _numbers_of(paper: Paper, words: Sequence[str]) -> list[str]:
+    """The words by which *paper* is counted, "third" or "3rd": those of its names with no word of its title."""
+    titles = " ".join(paper.title.values()).casefold()
+    return [number for number in _by_number(texts_of(paper.names), words, ("",)) if number not in titles]
+
+
 def _by_number(names: Sequence[str], papers: Sequence[str], ones: Sequence[str]) -> list[str]:
     """*names* such as "third paper" with another word for the paper: "third one"."""
     stems = [name.rpartition(" ") for name in names]
-    return [f"{stem} {one}" for stem, _, last in stems if stem and last in papers for one in ones]
+    return [f"{stem} {one}".rstrip() for stem, _, last in stems if stem and last in papers for one in ones]

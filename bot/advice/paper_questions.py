@@ -67,7 +67,7 @@ class PaperQuestions:
         ask = self._ask(rest if papers else plain, which=which)
         if ask is None:
             return None
-        subject = self._subject(self._asks[ask].sub(" ", rest))
+        subject = self._subject_of(ask, rest)
         if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
             ask = "subject"
         return PaperRequest(papers=papers, ask=ask, subject=subject)
@@ -94,13 +94,18 @@ class PaperQuestions:
         """What *text* asks of papers that are known already, and on what subject (empty: none is named)."""
         plain = " ".join(QUOTES.sub("", text).split())
         ask = self._ask(plain, which=False)
-        return ask, self._subject(self._asks[ask].sub(" ", plain) if ask else plain)
+        return ask, self._subject_of(ask, plain) if ask else self._subject(plain)
 
     def _ask(self, text: str, *, which: bool) -> PaperAsk | None:
         for ask, pattern in self._asks.items():
             if (ask == "which" and which) or pattern.search(text):
                 return ask
         return None
+
+    def _subject_of(self, ask: PaperAsk, text: str) -> str:
+        """On what *text* asks that; how old figures are is said with them."""
+        rest = self._asks[ask].sub(" ", text)
+        return self._subject(self._origin.sub(" ", rest) if ask == "figure" else rest)
 
     def _subject(self, rest: str) -> str:
         """*rest* as it can be matched, without fillers around it; empty if it has no more than those."""

@@ -118,6 +118,7 @@ class PaperAsksForm(Form):
 class PaperFollowUpsForm(Form):
     same: PhrasingsForm
     others: PhrasingsForm
+    rest: PhrasingsForm = Field(default_factory=dict)
     where: PhrasingsForm
     one: PhrasingsForm
     origin: PhrasingsForm = Field(default_factory=dict)
@@ -151,6 +152,7 @@ class PaperQuestionsFile(Form):
             follow_ups={
                 "same": _texts(self.follow_ups.same),
                 "others": _texts(self.follow_ups.others),
+                "rest": _texts(self.follow_ups.rest),
                 "where": _texts(self.follow_ups.where),
                 "one": _texts(self.follow_ups.one),
                 "origin": _texts(self.follow_ups.origin),
