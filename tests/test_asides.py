@@ -106,6 +106,7 @@ def test_a_thumb_is_a_pleasantry_in_the_language_of_the_conversation(small_parts
 
 def test_who_goes_on_about_an_answer_gets_more_of_it_and_no_choice(small_parts: Parts) -> None:
     conversation = ["freight too expensive", "why", "any examples", "what do we do then?", "and for a small firm?"]
+    conversation += ["ok, which one first"]
     for answer in said(small_parts, *conversation):
         assert topics_of(answer) == ["logistics_cost"]
         assert isinstance(answer.decision, Advice)

@@ -131,6 +131,26 @@ def test_what_is_asked_of_all_papers_is_not_left_to_the_last_one(shipped_parts: 
             assert paper.short["en"] in said or paper.short["zh"] in said or paper.title["en"] in said
 
 
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("paper one: talent", {FIRST}),
+        ("second paper, logistics", {SECOND}),
+        ("network economy paper - risks", {SECOND}),
+        ("第二篇 人才", {SECOND}),
+    ],
+)
+def test_a_paper_and_a_subject_are_enough(shipped_parts: Parts, text: str, papers: set[str]) -> None:
+    decision = shipped_parts.answerer.answer(text).decision
+    assert isinstance(decision, PaperAnswer)
+    assert (decision.ask, set(decision.papers)) == ("subject", papers)
+
+
+def test_a_paper_in_the_middle_of_a_story_is_no_keyword(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("i got the first paper back from customs")
+    assert not isinstance(answer.decision, PaperAnswer)
+
+
 @pytest.mark.parametrize("text", ["what are the benefits?", "and the second?", "and the others?", "data?"])
 def test_after_a_topic_a_bare_word_means_no_paper(shipped_parts: Parts, text: str) -> None:
     decision = shipped_parts.answerer.answer(text, after=["shipping costs too much"]).decision

@@ -22,6 +22,10 @@ OF_THEMSELVES: tuple[PaperAsk, ...] = (*LISTS, "origin")
 _LONGEST = 140
 _LONGEST_HAN = 60
 """A question longer than this that names no paper is a story, and its need counts for more than who wrote of it."""
+_LONGEST_KEYWORDS = 48
+_LONGEST_KEYWORDS_HAN = 16
+_LATEST_NAME = 4
+"""The paper stands first in keywords on it, perhaps after "the" or "in"."""
 _LONGEST_REST = 12
 _LONGEST_REST_HAN = 5
 
@@ -66,11 +70,19 @@ class PaperQuestions:
         rest = " ".join(self._together.sub(" ", rest).split())
         ask = self._ask(rest if papers else plain, which=which)
         if ask is None:
-            return None
+            return self._keywords(plain, rest, papers)
         subject = self._subject_of(ask, rest)
         if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
             ask = "subject"
         return PaperRequest(papers=papers, ask=ask, subject=subject)
+
+    def _keywords(self, plain: str, rest: str, papers: tuple[str, ...]) -> PaperRequest | None:
+        """What is meant by a paper and a subject, without a word for asking: "paper two: talent"."""
+        found = (self._names[paper].search(plain) for paper in papers)
+        begins = any(name is not None and name.start() <= _LATEST_NAME for name in found)
+        subject = self._subject(rest)
+        is_short = len(plain) <= (_LONGEST_KEYWORDS_HAN if has_han(plain) else _LONGEST_KEYWORDS)
+        return PaperRequest(papers=papers, ask="subject", subject=subject) if begins and subject and is_short else None
 
     def _asks_origin(self, plain: str, rest: str, papers: Sequence[str]) -> bool:
         """Whether *plain*, which is *rest* without the names of *papers*, asks where papers come from, and no more."""
