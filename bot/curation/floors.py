@@ -25,6 +25,8 @@ Bound = Literal["at_least", "at_most"]
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most")
 NO_SHARES = frozenset({"ece", "ece_of_advice"})
 """Figures that are no share of questions."""
+_ROUNDING = 1e-6
+"""Less than any share of questions, and more than what adding shares loses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +62,6 @@ class FallenFloor:
     def missing(self) -> int:
         """How many questions must be answered better for the floor to be kept; 0 where no share is counted."""
         return ceil(abs(self.floor.limit - self.after) * self.asked - _ROUNDING)
-
-
-_ROUNDING = 1e-6
-"""Less than any share of questions, and more than what adding shares loses."""
 
 
 def read_floors(path: Path) -> tuple[Floor, ...]:

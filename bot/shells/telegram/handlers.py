@@ -50,6 +50,7 @@ from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.owners.starting import Starting
 from bot.shells.telegram.pressing import Pressing
 from bot.shells.telegram.screens import AskExample, OpenLanguages, SearchTopics
+from bot.shells.telegram.template_screens import TemplateScreens
 from bot.shells.telegram.workshops.rooms import rooms
 
 TOPIC_COMMAND = r"^/topic_(?P<topic>[A-Za-z0-9_]{1,48})(?:@\w+)?\s*$"
@@ -70,6 +71,7 @@ def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], desk: D
     news = NewsReading(desk=desk)
     checking_up = CheckingUp(desk=desk, results=CheckupResults(desk=desk))
     groups = Groups(desk=desk)
+    in_private = TemplateScreens(desk=desk).in_private
     on_words = groups.in_turn(questions.on_question, groups.names_us)
     in_rooms = rooms(desk, questions, on_words)
     links = {CHECKUP: checking_up.from_link, **in_rooms.on_payload}
@@ -83,11 +85,12 @@ def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], desk: D
         "plan": checking_up.on_plan,
         "sources": browsing.on_sources,
         "language": browsing.on_language,
-        "saved": my_list.on_saved,
-        "news": news.on_news,
         "privacy": privacy.on_privacy,
-        "mydata": privacy.on_mydata,
-        "forget": privacy.on_forget,
+        # Theirs alone: a group does not get to read it.
+        "saved": in_private(my_list.on_saved),
+        "news": in_private(news.on_news),
+        "mydata": in_private(privacy.on_mydata),
+        "forget": in_private(privacy.on_forget),
         "replay": Replaying(desk=desk).on_replay,
         **in_rooms.on_command,
         **curators.on_command,

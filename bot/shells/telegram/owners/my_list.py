@@ -57,13 +57,9 @@ class MyList:
     desk: Desk
 
     async def on_saved(self, update: Update, _context: Context) -> None:
-        """Someone wants to see their list; it is theirs alone, so a group does not get to read it."""
+        """Someone wants to see their list."""
         asker = await self.desk.asker(update)
-        if asker.asking.chat_kind == "private":
-            await self.desk.show(asker, await self._screen(asker, asker.language, 1))
-        else:
-            html = self._page("only_private", asker.language, username=self.desk.me.username)
-            await self.desk.show(asker, Screen(html=html))
+        await self.desk.show(asker, await self._screen(asker, asker.language, 1))
 
     async def on_open_saved(self, press: OpenSaved, pressed: Pressed) -> bool:
         """Someone turns a page of their list."""

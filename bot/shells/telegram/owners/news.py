@@ -41,10 +41,6 @@ class NewsReading:
     async def on_news(self, update: Update, _context: Context) -> None:
         """Someone wants news, or none: they see what is so and can change it."""
         asker = await self.desk.asker(update)
-        if asker.asking.chat_kind != "private":
-            html = self.desk.parts.answerer.replies.page("only_private", asker.language, username=self.desk.me.username)
-            await self.desk.show(asker, Screen(html=html))
-            return
         await self.desk.show(asker, await self._screen(asker, asker.language))
 
     async def on_agree(self, _press: AgreeToNews, pressed: Pressed) -> bool:

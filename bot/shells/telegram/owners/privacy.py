@@ -10,7 +10,7 @@ from telegram import Update
 from bot.records.own_data import stored_about
 from bot.records.personal import PERSONAL_TABLES
 from bot.shells.telegram.callbacks import Language, Press, button_kind
-from bot.shells.telegram.desk import Asker, Context, Desk
+from bot.shells.telegram.desk import Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
 from bot.shells.telegram.pressing import Pressed, turn_to
@@ -55,8 +55,6 @@ class Privacy:
     async def on_mydata(self, update: Update, _context: Context) -> None:
         """Someone wants to have what we store about them."""
         asker = await self.desk.asker(update)
-        if await self._is_overheard(asker):
-            return
         records = self.desk.records
         stored = await self.desk.keep(stored_about, records.database, asker.asking.person, asker.asking.chat)
         await send_document(self.desk.sender, asker.place, self._document(stored, asker.language))
@@ -64,8 +62,6 @@ class Privacy:
     async def on_forget(self, update: Update, _context: Context) -> None:
         """Someone wants it deleted: they see what goes and are asked once more."""
         asker = await self.desk.asker(update)
-        if await self._is_overheard(asker):
-            return
         counts = await self.desk.keep(self.desk.records.erasing.counts, asker.asking.person, asker.asking.chat)
         language = asker.language
         rows = [
@@ -92,14 +88,6 @@ class Privacy:
     async def on_keep_me(self, _press: KeepMe, pressed: Pressed) -> bool:
         """Someone thought better of it."""
         return await turn_to(self.desk, self._page("forget_not", pressed.language), pressed)
-
-    async def _is_overheard(self, asker: Asker) -> bool:
-        """Whether others would read the answer; then the person is asked into the private chat."""
-        if asker.asking.chat_kind == "private":
-            return False
-        page = self._page("only_private", asker.language, username=self.desk.me.username)
-        await self.desk.show(asker, page)
-        return True
 
     def _document(self, stored: Mapping[str, object], language: str) -> Document:
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
