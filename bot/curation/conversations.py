@@ -1,6 +1,5 @@
 """``tradebot conversations``: what was asked and answered, to read or to take along."""
 
-import csv
 import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping
@@ -12,12 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.curation.lists import PIPED_WIDTH, opened
+from bot.curation.lists import PIPED_WIDTH, opened, write_csv
 from bot.curation.logged import SAME_PERSON, masked_row, numbered_each_day
 from bot.errors import RecordsError
 from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.records.logged_rows import COLUMNS, logged_rows
-from bot.records.spreadsheets import harmless
 from bot.settings import read_settings
 
 DECISIONS = ("advice", "choice", "none", "smalltalk")
@@ -85,12 +83,7 @@ def _topic(row: Row) -> str:
 
 
 def _as_csv(rows: Rows, file: TextIO) -> None:
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
-    for row in rows:
-        candidates = "; ".join(f"{found['topic']} {found['confidence']}" for found in row["candidates"])
-        readable = {**row, "candidates": candidates}
-        writer.writerow({name: harmless(value) for name, value in readable.items()})
+    write_csv(rows, COLUMNS, file)
 
 
 def _as_json(rows: Rows, file: TextIO) -> None:

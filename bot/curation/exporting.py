@@ -1,6 +1,5 @@
 """``tradebot export``: the knowledge as one book, an evaluation question by question, or the log, to take along."""
 
-import csv
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from bot.assembly import Progress, assemble
 from bot.curation.book import book_json, book_page, book_rows
 from bot.curation.evaluating import own_questions
 from bot.curation.evaluation_page import evaluation_page
-from bot.curation.lists import opened
+from bot.curation.lists import opened, write_csv
 from bot.curation.logged import SAME_PERSON, log_rows, masked_row
 from bot.curation.masked_log import MASKED_COLUMNS, Title, masked_rows, write_masked_log
 from bot.curation.measuring import evaluation_of
@@ -26,7 +25,6 @@ from bot.progress import progress_shown
 from bot.records.database import FILE_NAME, errors_told, open_database
 from bot.records.judged_log import judged_count, judged_rows
 from bot.records.logged_rows import COLUMNS
-from bot.records.spreadsheets import harmless
 from bot.settings import Settings, read_settings
 
 FORMATS = ("json", "csv", "html", "sqlite")
@@ -73,7 +71,7 @@ def _knowledge(settings: Settings, arguments: Namespace) -> None:
         if arguments.format == "html":
             file.write(book_page(base, templates, languages) + "\n")
         elif arguments.format == "csv":
-            _write_csv(book_rows(base, languages), ("part", "id", "field", "claims", *languages), file)
+            write_csv(book_rows(base, languages), ("part", "id", "field", "claims", *languages), file)
         else:
             _write_json(book_json(base), file)
 
@@ -161,25 +159,12 @@ def outcome_row(outcome: Outcome) -> dict[str, Any]:
 
 
 def _write(form: str, rows: Iterable[Row], file: TextIO, columns: Sequence[str] = ()) -> None:
-    if form == "json":
-        _write_json(list(rows), file)
-        return
     listed = list(rows)
-    _write_csv(listed, columns or tuple(listed[0]), file)
+    if form == "json":
+        _write_json(listed, file)
+    else:
+        write_csv(listed, columns or tuple(listed[0]), file)
 
 
 def _write_json(found: object, file: TextIO) -> None:
     file.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-
-
-def _write_csv(rows: Iterable[Row], columns: Sequence[str], file: TextIO) -> None:
-    writer = csv.DictWriter(file, columns, restval="")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: harmless(_cell(value)) for name, value in row.items()})
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(f"{one['topic']} {one['confidence']}" if isinstance(one, dict) else str(one) for one in value)
-    return value

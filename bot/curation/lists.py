@@ -4,11 +4,11 @@ import csv
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import Any, TextIO, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -70,6 +70,20 @@ def opened(path: Path | None) -> Iterator[TextIO]:
             yield file
     except OSError as error:
         raise TradebotError(f"{path}: {error.strerror}; choose a file that can be written") from error
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], file: TextIO) -> None:
+    """Write *rows* with these *columns* as CSV, as they come; what a list holds stands in one cell."""
+    writer = csv.DictWriter(file, columns, restval="")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: harmless(_joined(value)) for name, value in row.items()})
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(f"{one['topic']} {one['confidence']}" if isinstance(one, dict) else str(one) for one in value)
+    return value
 
 
 def _as_tables(listings: Sequence[Listing], file: TextIO) -> None:

@@ -142,9 +142,6 @@ class BotApiServer:
         with self.world.lock:
             return list(self.world.chats[chat_id].messages.values())
 
-    def sent_by(self, method: str, chat_id: int | None = None) -> list[Sent]:
-        return [done for done in self.sent if done.method == method and chat_id in {None, done.chat_id}]
-
     def wait_until(self, holds: Callable[[], bool], timeout: float = PATIENCE_S) -> None:
         """Wait until *holds*; it is asked after each change. Raises with what the bot did last."""
         if not self.world.wait_until(holds, timeout):

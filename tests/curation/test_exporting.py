@@ -86,6 +86,7 @@ def test_the_rows_have_every_text_once() -> None:
     assert phrasings == [text for topic in BASE.topics for texts in topic.phrasings.values() for text in texts]
     assert sum(row["field"] == "step" for row in rows) == sum(len(topic.steps) for topic in BASE.topics)
     observed = [row for row in rows if row["field"] == "observe"]
+    assert len(observed) == sum(len(topic.observe) for topic in BASE.topics) > 0
     assert all(row["claims"] and row["en"] and row["zh"] for row in observed)
 
 

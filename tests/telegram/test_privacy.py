@@ -123,7 +123,7 @@ def test_who_has_left_nothing_is_asked_nothing(bot_api: BotApiServer) -> None:
     assert answer.labels == ()
 
 
-@pytest.mark.parametrize("command", ["/mydata", "/forget"])
+@pytest.mark.parametrize("command", ["/mydata", "/forget", "/saved", "/news"])
 def test_in_front_of_others_nothing_is_shown_and_nothing_deleted(
     bot: BotThread, bot_api: BotApiServer, command: str
 ) -> None:
