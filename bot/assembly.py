@@ -30,6 +30,8 @@ from bot.settings import Settings
 
 _INDEX = "index"
 """The folder of what can be made anew, in the data folder."""
+_FIRST_QUESTION = "el transporte cuesta demasiado"
+"""In a language that we do not answer in, so that its detection is needed, too."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much; 0 of 0 where that is not known."""
@@ -55,6 +57,11 @@ class Parts:
     def search(self) -> TopicSearch:
         """Finds topics while somebody types."""
         return TopicSearch(self.answerer)
+
+    def warm_up(self) -> None:
+        """Load what is loaded at first use: else the first who ask would wait a second for it."""
+        self.answerer.answer(_FIRST_QUESTION)
+        _ = self.search
 
 
 def assemble(settings: Settings, progress: Progress = lambda *_: None, *, like: Parts | None = None) -> Parts:

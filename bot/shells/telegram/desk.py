@@ -69,7 +69,9 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Records have a thread of their own, so that a slow disk never holds up the conversation; so has thinking."""
+    """Records have a thread of their own, so that a slow disk never holds up the conversation; so have thinking and
+    drawing.
+    """
 
     settings: Settings
     served: Served
@@ -85,6 +87,7 @@ class Desk:
     """Set when a room is to get something, such as a question of a quiz."""
     _keeping: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "records"))
     _thinking: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "answering"))
+    _drawing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "drawing"))
 
     @property
     def parts(self) -> Parts:
@@ -113,6 +116,10 @@ class Desk:
         """Do some *work* that keeps a processor busy."""
         return await asyncio.get_running_loop().run_in_executor(self._thinking, partial(work, *arguments, **named))
 
+    async def draw(self, work: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> T:
+        """Do some *work* that draws pictures: one after the other, so that they never pile up in memory."""
+        return await asyncio.get_running_loop().run_in_executor(self._drawing, partial(work, *arguments, **named))
+
     def hurry(self) -> None:
         """Do not wait long for other programs that write, since we stop."""
         self._keeping.submit(hurry, self.records.database)
@@ -120,6 +127,7 @@ class Desk:
     def close(self) -> None:
         """Wait for what is being written and close the records."""
         self._thinking.shutdown()
+        self._drawing.shutdown()
         self._keeping.shutdown()
         self.records.close()
 

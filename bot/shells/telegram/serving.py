@@ -39,7 +39,6 @@ from bot.shells.telegram.owners.telling import tell_answers
 from bot.shells.telegram.served import Served
 from bot.shells.telegram.workshops.room_keeping import give_to_rooms, keep_rooms
 
-FIRST_QUESTION = "el transporte cuesta demasiado"
 FINISH_S = 3.0
 """How long a stop waits for replies under way; the rest stays in the inbox."""
 
@@ -56,12 +55,12 @@ def serve_until_stopped(settings: Settings, get_parts: Callable[[], Parts]) -> i
 
 
 def settled(parts: Parts) -> Parts:
-    """*parts* with all loaded that is loaded at first use, and out of the sight of the garbage collector.
+    """*parts* warmed up, and out of the sight of the garbage collector.
 
-    The first question would wait a second for it. And what is there for good would be searched for garbage again and
-    again, each time a tenth of a second in which nobody is answered.
+    What is there for good would be searched for garbage again and again, each time a tenth of a second in which nobody
+    is answered.
     """
-    parts.answerer.answer(FIRST_QUESTION)
+    parts.warm_up()
     gc.collect()
     gc.freeze()
     return parts

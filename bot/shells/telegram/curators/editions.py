@@ -27,14 +27,7 @@ from bot.shells.telegram.announcing import announce
 from bot.shells.telegram.curators.comparing import OnStep, effect_between, tell_nobody
 from bot.shells.telegram.desk import Desk
 
-FIRST_QUESTION = "el transporte cuesta demasiado"
-
 logger = logging.getLogger(__name__)
-
-
-def _warmed(parts: Parts) -> None:
-    parts.answerer.answer(FIRST_QUESTION)
-    _ = parts.search
 
 
 def _newer(content: bytes, edited: bytes | None) -> bytes:
@@ -193,8 +186,7 @@ class Editions:
     async def _assembled(self, folder: Path) -> Parts:
         settings = self.desk.settings.model_copy(update={"knowledge": folder})
         parts = await asyncio.to_thread(assemble, settings, like=self.desk.served.newest)
-        # The first question would otherwise wait for what is made at first use.
-        await asyncio.to_thread(_warmed, parts)
+        await asyncio.to_thread(parts.warm_up)
         return parts
 
     async def _take_over(self, parts: Parts, publication: Publication) -> None:

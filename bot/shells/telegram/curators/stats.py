@@ -85,7 +85,7 @@ class Stats:
         await self.desk.sender.answer_press(pressed.query.id)
         figures, pages = await self._figures(pressed.asker, press.days), self._pages()
         async with self._counting:
-            pictures = await asyncio.to_thread(pages.pictures, figures, pressed.language)
+            pictures = await self.desk.draw(pages.pictures, figures, pressed.language)
         for picture in pictures:
             await send_photo(self.desk.sender, pressed.asker.place, picture.png, picture.html)
         return True

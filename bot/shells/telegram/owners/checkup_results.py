@@ -1,7 +1,6 @@
 """What comes of a finished check: the result, the picture and the page to print."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.advice.checkup_plan import Finished
 from bot.readiness import Readiness
@@ -15,10 +14,9 @@ from bot.shells.telegram.pressing import Pressed, turn_to
 
 @dataclass(frozen=True, kw_only=True)
 class CheckupResults:
-    """Shows and sends results; pictures are drawn one at a time, so that they never pile up in memory."""
+    """Shows and sends results."""
 
     desk: Desk
-    _drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     @property
     def readiness(self) -> Readiness:
@@ -74,8 +72,7 @@ class CheckupResults:
         return True
 
     async def _picture(self, finished: Finished, language: str) -> bytes:
-        async with self._drawing:
-            return await asyncio.to_thread(self.readiness.picture, finished, language)
+        return await self.desk.draw(self.readiness.picture, finished, language)
 
     async def _send_picture(self, finished: Finished, picture: bytes, pressed: Pressed) -> None:
         caption = self.readiness.caption(finished, pressed.language)

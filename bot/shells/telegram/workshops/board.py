@@ -1,7 +1,7 @@
 """The board of a room: a message in a trainer's chat that keeps itself up to date, and a picture for the projector."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from telegram import Update
 
@@ -12,23 +12,22 @@ from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.pressing import Pressed
+from bot.shells.telegram.workshops.own_rooms import rooms_of
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.rooms import Room
 
 
 @dataclass(frozen=True, kw_only=True)
 class Boards:
-    """Shows boards; pictures are drawn one at a time, so that they never pile up in memory."""
+    """Shows boards."""
 
     desk: Desk
     screens: WorkshopScreens
-    _drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     async def on_board(self, update: Update, _context: Context) -> None:
         """A trainer wants the picture of the room they lead."""
         asker = await self.desk.asker(update)
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
-        open_rooms = [room for room in mine if not room.is_ended]
+        open_rooms = await rooms_of(self.desk, asker)
         if len(open_rooms) == 1:
             await self._send_picture(open_rooms[0], asker)
         else:
@@ -53,8 +52,7 @@ class Boards:
     async def _send_picture(self, room: Room, asker: Asker) -> None:
         counts = await self.desk.keep(self.desk.records.room_questions.counts, room.id)
         pages, language = room_pages(self.desk), self.desk.parts.templates.spoken(room.language)
-        async with self._drawing:
-            picture = await asyncio.to_thread(pages.board_picture, room, counts, language)
+        picture = await self.desk.draw(pages.board_picture, room, counts, language)
         await send_photo(self.desk.sender, asker.place, picture, pages.caption(room, counts, language))
 
 

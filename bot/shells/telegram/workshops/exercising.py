@@ -1,7 +1,6 @@
 """/case: a trainer gives the room an exercise, people choose, and the room sees how it chose."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from telegram import Update
 
@@ -15,17 +14,17 @@ from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.case_buttons import CloseCase, GiveCase, ListCases, OpenCase, SendTicked, TickTopic
 from bot.shells.telegram.workshops.case_run import control
 from bot.shells.telegram.workshops.case_screens import CaseScreens
+from bot.shells.telegram.workshops.own_rooms import own_room, rooms_of
 from bot.workshops.cases import Choices, sent, toggled
 from bot.workshops.rooms import Room
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exercising:
-    """Leads exercises; pictures are drawn one at a time, so that they never pile up in memory."""
+    """Leads exercises."""
 
     desk: Desk
     screens: CaseScreens
-    _drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -42,8 +41,7 @@ class Exercising:
     async def on_case(self, update: Update, _context: Context) -> None:
         """A trainer wants an exercise for the room they lead."""
         asker = await self.desk.asker(update)
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
-        there = [room for room in mine if not room.is_ended]
+        there = await rooms_of(self.desk, asker)
         is_one = len(there) == 1
         language = asker.language
         screen = await self._list(there[0], language) if is_one else self.screens.which(there, language)
@@ -59,19 +57,20 @@ class Exercising:
 
     async def on_list(self, press: ListCases, pressed: Pressed) -> bool:
         """A trainer looks at all exercises."""
-        room = await self._own(press.room, pressed.asker)
+        room = await own_room(self.desk, pressed.asker, press.room)
         return room is not None and await turn_to(self.desk, await self._list(room, pressed.language), pressed)
 
     async def on_open(self, press: OpenCase, pressed: Pressed) -> bool:
         """A trainer looks at an exercise."""
-        room, case = await self._own(press.room, pressed.asker), self._case(press.case)
+        room, case = await own_room(self.desk, pressed.asker, press.room), self._case(press.case)
         if room is None or case is None:
             return False
         return await turn_to(self.desk, self.screens.preview(room, case, pressed.language), pressed)
 
     async def on_give(self, press: GiveCase, pressed: Pressed) -> bool:
         """A trainer gives an exercise to the room."""
-        room, case, message = await self._own(press.room, pressed.asker), self._case(press.case), pressed.query.message
+        room = await own_room(self.desk, pressed.asker, press.room)
+        case, message = self._case(press.case), pressed.query.message
         if room is None or room.is_ended or case is None or message is None:
             return False
         person, chat_id = pressed.asker.asking.person, pressed.asker.place.chat_id
@@ -84,7 +83,7 @@ class Exercising:
     async def on_close(self, press: CloseCase, pressed: Pressed) -> bool:
         """A trainer shows how the room chose."""
         given = await self.desk.keep(self.desk.records.room_cases.given, press.given)
-        room = None if given is None else await self._own(given.workshop, pressed.asker)
+        room = None if given is None else await own_room(self.desk, pressed.asker, given.workshop)
         case = None if given is None else self._case(given.case)
         if given is None or room is None or case is None:
             return False
@@ -130,8 +129,7 @@ class Exercising:
         counts = await self.desk.keep(self.desk.records.room_cases.counts, given)
         pages = self.screens.pages
         result = pages.result(case, counts, language)
-        async with self._drawing:
-            pictures = await asyncio.to_thread(pages.pictures, room, result, language)
+        pictures = await self.desk.draw(pages.pictures, room, result, language)
         for stage, picture in zip(("challenges", "measures"), pictures, strict=True):
             caption = self.screens.screen("case_caption", language, result=result, stage=stage)
             await send_photo(self.desk.sender, asker.place, picture, caption.html)
@@ -145,10 +143,6 @@ class Exercising:
     async def _list(self, room: Room, language: str) -> Screen:
         given = await self.desk.keep(self.desk.records.room_cases.given_in, room.id)
         return self.screens.cases(room, {one.case for one in given}, language)
-
-    async def _own(self, number: int, asker: Asker) -> Room | None:
-        workshops = self.desk.records.workshops
-        return await self.desk.keep(workshops.of_trainer_by_number, asker.asking.person, number)
 
     def _case(self, name: str) -> Case | None:
         return self.desk.parts.knowledge.case_by_id.get(name)

@@ -10,6 +10,7 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
+from bot.shells.telegram.workshops.own_rooms import all_rooms_of, own_room, rooms_of
 from bot.shells.telegram.workshops.room_buttons import ListRooms, NewRoom, RoomAction, ToggleTheme
 from bot.shells.telegram.workshops.room_prompts import AnswersRoomPrompt, ask_for
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
@@ -75,8 +76,7 @@ class LeadingRooms:
     async def on_end(self, update: Update, _context: Context) -> None:
         """A trainer wants to end the room they lead: they are asked once more."""
         asker = await self.desk.asker(update)
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
-        there = [room for room in mine if not room.is_ended]
+        there = await rooms_of(self.desk, asker)
         screens, language = self.screens, asker.language
         is_one = len(there) == 1
         screen = screens.sure_to_end(there[0], language) if is_one else screens.choice(there, "end", language)
@@ -88,7 +88,7 @@ class LeadingRooms:
         request = None if message is None else self.prompts.request(message)
         if message is None or request is None:
             return
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
+        mine = await all_rooms_of(self.desk, asker)
         room = next((room for room in mine if room.code == request.code), None)
         if room is None:
             await self.screens.show(asker, "gone")
@@ -125,12 +125,12 @@ class LeadingRooms:
     async def on_action(self, press: RoomAction, pressed: Pressed) -> bool:
         """A trainer does something with a room, if it is theirs."""
         act = self.actions.get(press.action)
-        room = await self._own(press.room, pressed)
+        room = await own_room(self.desk, pressed.asker, press.room)
         return act is not None and room is not None and await act(room, pressed)
 
     async def on_toggle_theme(self, press: ToggleTheme, pressed: Pressed) -> bool:
         """A trainer adds a theme or takes it off."""
-        room = await self._own(press.room, pressed)
+        room = await own_room(self.desk, pressed.asker, press.room)
         themes = [theme.id for theme in self.desk.parts.knowledge.themes]
         if room is None or press.theme not in themes:
             return False
@@ -207,10 +207,6 @@ class LeadingRooms:
             moderation="approve" if like is None else like.moderation,
         )
 
-    async def _own(self, number: int, pressed: Pressed) -> Room | None:
-        person = pressed.asker.asking.person
-        return await self.desk.keep(self.desk.records.workshops.of_trainer_by_number, person, number)
-
     async def _fresh(self, room: Room) -> Room:
         return await self.desk.keep(self.desk.records.workshops.room, room.id) or room
 
@@ -218,7 +214,7 @@ class LeadingRooms:
         await self.desk.show(asker, await self._screen(await self._fresh(room), asker.language))
 
     async def _list(self, asker: Asker, language: str) -> Screen:
-        rooms = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
+        rooms = await all_rooms_of(self.desk, asker)
         return self.screens.rooms(rooms, language, may_open=Role.TRAINER in asker.roles)
 
     async def _screen(self, room: Room, language: str) -> Screen:

@@ -9,6 +9,7 @@ from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.workshops.moderation_screens import pile_screen
+from bot.shells.telegram.workshops.own_rooms import own_room
 from bot.shells.telegram.workshops.queue_keeping import send_queue
 from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.shells.telegram.workshops.wall_buttons import Decide, ShowPile, ShowThem
@@ -37,7 +38,7 @@ class Moderating:
 
     async def on_pile(self, press: ShowPile, pressed: Pressed) -> bool:
         """A trainer looks at what waits, is shown, or is hidden."""
-        room = await self._own(press.room, pressed)
+        room = await own_room(self.desk, pressed.asker, press.room)
         return room is not None and await self._show(room, cast("Standing", press.pile), press.page, pressed)
 
     async def on_decide(self, press: Decide, pressed: Pressed) -> bool:
@@ -67,7 +68,7 @@ class Moderating:
     async def _after(
         self, decide: Callable[[Room], Awaitable[None]], number: int, pile: Standing, page: int, pressed: Pressed
     ) -> bool:
-        room = await self._own(number, pressed)
+        room = await own_room(self.desk, pressed.asker, number)
         if room is None:
             return False
         await decide(room)
@@ -83,7 +84,3 @@ class Moderating:
         await self.desk.sender.answer_press(pressed.query.id)
         await self.desk.show(pressed.asker, screen)
         return True
-
-    async def _own(self, number: int, pressed: Pressed) -> Room | None:
-        person = pressed.asker.asking.person
-        return await self.desk.keep(self.desk.records.workshops.of_trainer_by_number, person, number)

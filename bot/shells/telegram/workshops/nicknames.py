@@ -11,6 +11,7 @@ from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
+from bot.shells.telegram.workshops.own_rooms import own_room
 from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, ShowNicknames
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.rooms import Room
@@ -36,12 +37,12 @@ class Nicknames:
 
     async def on_show(self, press: ShowNicknames, pressed: Pressed) -> bool:
         """A trainer turns the page."""
-        room = await self._own(press.room, pressed)
+        room = await own_room(self.desk, pressed.asker, press.room)
         return room is not None and await self._show(room, press.page, pressed)
 
     async def on_decide(self, press: DecideNickname, pressed: Pressed) -> bool:
         """A trainer strikes a nickname, so that leaderboards show a mask, or gives it back."""
-        room, names = await self._own(press.room, pressed), self.desk.records.quiz_names
+        room, names = await own_room(self.desk, pressed.asker, press.room), self.desk.records.quiz_names
         if room is None:
             return False
         if press.decision == "give_back":
@@ -76,7 +77,3 @@ class Nicknames:
         played = await self.desk.keep(self.desk.records.quizzes.played_in, room.id)
         last = played[-1] if played else None
         return last if last is not None and last.state != "running" and last.shows_names else None
-
-    async def _own(self, number: int, pressed: Pressed) -> Room | None:
-        person = pressed.asker.asking.person
-        return await self.desk.keep(self.desk.records.workshops.of_trainer_by_number, person, number)

@@ -1,9 +1,8 @@
 """/quiz: a trainer makes a quiz, looks at it, and sends it question by question."""
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from telegram import Message, Update
 
@@ -14,6 +13,7 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
+from bot.shells.telegram.workshops.own_rooms import own_room, rooms_of
 from bot.shells.telegram.workshops.quiz_buttons import DraftQuiz, QuizAction
 from bot.shells.telegram.workshops.quiz_run import control, quiz_pages, rounds_of
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
@@ -26,11 +26,10 @@ _SEEDS = 2**31
 
 @dataclass(frozen=True, kw_only=True)
 class Quizzing:
-    """Leads quizzes; pictures are drawn one at a time, so that they never pile up in memory."""
+    """Leads quizzes."""
 
     desk: Desk
     screens: QuizScreens
-    _drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -54,8 +53,7 @@ class Quizzing:
         """A trainer wants a quiz of so many questions."""
         asker = await self.desk.asker(update)
         count = wanted_questions(" ".join(context.args or ()))
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
-        there = tuple(room for room in mine if not room.is_ended)
+        there = await rooms_of(self.desk, asker)
         if len(there) == 1:
             await self.desk.show(asker, await self._drafted(there[0], count, asker, asker.language))
         else:
@@ -71,7 +69,7 @@ class Quizzing:
 
     async def on_draft(self, press: DraftQuiz, pressed: Pressed) -> bool:
         """A trainer says for which room the quiz is."""
-        room = await self._own(press.room, pressed.asker)
+        room = await own_room(self.desk, pressed.asker, press.room)
         if room is None or room.is_ended:
             return False
         count = wanted_questions(str(press.count))
@@ -80,7 +78,7 @@ class Quizzing:
     async def on_action(self, press: QuizAction, pressed: Pressed) -> bool:
         """A trainer does something with a quiz, if its room is theirs."""
         found = await self.desk.keep(self.desk.records.quizzes.quiz, press.quiz)
-        room = None if found is None else await self._own(found.workshop, pressed.asker)
+        room = None if found is None else await own_room(self.desk, pressed.asker, found.workshop)
         if found is None or room is None:
             return False
         return await self._actions[press.action](room, found, press.number, pressed)
@@ -193,8 +191,7 @@ class Quizzing:
         """The leaderboard for the screen, if there is one."""
         standings = leaderboard(scores) if ended.shows_names else ()
         if standings:
-            async with self._drawing:
-                picture = await asyncio.to_thread(quiz_pages(self.desk).leaders, room, ended, standings)
+            picture = await self.desk.draw(quiz_pages(self.desk).leaders, room, ended, standings)
             caption = self.screens.screen("quiz_leaders", pressed.language, room=room, standings=standings)
             await send_photo(self.desk.sender, pressed.asker.place, picture, caption.html)
 
@@ -207,8 +204,7 @@ class Quizzing:
         counts = await self.desk.keep(self.desk.records.quiz_answers.counts, closed, closed.number)
         pages = quiz_pages(self.desk)
         round_ = pages.round(closed, closed.number, counts)
-        async with self._drawing:
-            picture = await asyncio.to_thread(pages.picture, room, closed, round_)
+        picture = await self.desk.draw(pages.picture, room, closed, round_)
         screen = self.screens.results(closed, round_, pressed.language)
         await send_photo(self.desk.sender, pressed.asker.place, picture, screen.html, screen.keyboard)
         self.desk.room_due.set()
@@ -241,10 +237,6 @@ class Quizzing:
         sent = await self.desk.sender.send(place, screen.html, screen.keyboard)
         if isinstance(sent, Sent):
             await self.desk.keep(self.desk.records.quizzes.put_control, found.id, place.chat_id, sent.message_ids[-1])
-
-    async def _own(self, number: int, asker: Asker) -> Room | None:
-        workshops = self.desk.records.workshops
-        return await self.desk.keep(workshops.of_trainer_by_number, asker.asking.person, number)
 
     async def _fresh(self, found: Quiz) -> Quiz:
         return await self.desk.keep(self.desk.records.quizzes.quiz, found.id) or found

@@ -16,6 +16,7 @@ from bot.shells.telegram.documents import Document, send_document, send_photo
 from bot.shells.telegram.pressing import Pressed
 from bot.shells.telegram.workshops.board import room_pages
 from bot.shells.telegram.workshops.case_run import results_in
+from bot.shells.telegram.workshops.own_rooms import all_rooms_of
 from bot.shells.telegram.workshops.quiz_run import played_in, quiz_pages
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
 from bot.workshops.rooms import Room
@@ -31,7 +32,7 @@ class Reports:
     async def on_report(self, update: Update, _context: Context) -> None:
         """A trainer wants to know what the room asked."""
         asker = await self.desk.asker(update)
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
+        mine = await all_rooms_of(self.desk, asker)
         if len(mine) == 1:
             await self._send_report(mine[0], asker)
         else:

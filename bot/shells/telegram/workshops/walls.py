@@ -11,6 +11,7 @@ from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import Document, send_document
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.pressing import Pressed, turn_to
+from bot.shells.telegram.workshops.own_rooms import rooms_of
 from bot.shells.telegram.workshops.room_buttons import RoomAction
 from bot.shells.telegram.workshops.wall_view import wall_address, wall_now, wall_page
 from bot.shells.telegram.workshops.workshop_screens import WorkshopScreens
@@ -27,8 +28,7 @@ class TrainersWalls:
     async def on_wall(self, update: Update, _context: Context) -> None:
         """A trainer wants the wall of the room they lead."""
         asker = await self.desk.asker(update)
-        mine = await self.desk.keep(self.desk.records.workshops.of_trainer, asker.asking.person)
-        open_rooms = [room for room in mine if not room.is_ended]
+        open_rooms = await rooms_of(self.desk, asker)
         if len(open_rooms) == 1:
             await self._open(open_rooms[0], asker, asker.language)
         else:
