@@ -121,11 +121,9 @@ class Workshops:
         """The open room whose co-trainers have this *key*."""
         return next(iter(self._rooms("key = ? AND ended_at IS NULL", [key])), None)
 
-    def new_key(self, number: int) -> str:
+    def new_key(self, number: int) -> None:
         """A new key for co-trainers; the one before opens nothing any more."""
-        key = secrets.token_urlsafe(12)
-        self.change(number, key=key)
-        return key
+        self.change(number, key=secrets.token_urlsafe(12))
 
     def new_wall_key(self, number: int) -> None:
         """A new key for the wall of an open room; the one before opens nothing any more."""
@@ -139,15 +137,11 @@ class Workshops:
         row = {"workshop": number, "person": person, "chat_id": chat_id, "since": self._now()}
         self._database.table("workshop_trainers").insert(row, ignore=True)
 
-    def put_board(self, number: int, person: str, message_id: int | None) -> int | None:
-        """Remember which message is the board of a trainer; returns the one that was until now."""
-        who = [number, person]
-        rows = self._database.query("SELECT board_id FROM workshop_trainers WHERE workshop = ? AND person = ?", who)
-        before = next((row["board_id"] for row in rows), None)
+    def put_board(self, number: int, person: str, message_id: int) -> None:
+        """Remember which message is the board of a trainer; the one that was until now stays as it is."""
         self._database.execute(
-            "UPDATE workshop_trainers SET board_id = ? WHERE workshop = ? AND person = ?", [message_id, *who]
+            "UPDATE workshop_trainers SET board_id = ? WHERE workshop = ? AND person = ?", [message_id, number, person]
         )
-        return before
 
     def drop_board(self, board: LiveBoard) -> None:
         """This message is no board any more."""
