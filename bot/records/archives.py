@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -64,7 +66,7 @@ def unpack(archive: Path, folder: Path) -> str:
         with tarfile.open(archive) as packed:
             for name in (MANIFEST_FILE, *_MEMBERS):
                 _unpack_one(packed, name, folder)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError) as error:
         raise RecordsError(f"{archive}: this cannot be read as a backup ({error}); choose another") from error
     made_at = _check_manifest(archive, folder)
     _check_database(archive, folder / FILE_NAME)

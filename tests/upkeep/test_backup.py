@@ -1,5 +1,6 @@
 """Backups are whole, may be made while the bot writes, and take the place of the records without losing any."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -8,6 +9,7 @@ import shutil
 import sqlite3
 import tarfile
 import threading
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -164,6 +166,16 @@ def _cut_short(backup: Path, to: Path) -> Path:
     return to
 
 
+def _damaged_within(backup: Path, to: Path) -> Path:
+    """A backup that begins well and then has what no compression makes."""
+    with gzip.open(backup) as unpacked:
+        beginning = unpacked.read(20_000)
+    packer = zlib.compressobj(wbits=31)
+    no_such_block = b"\x07"
+    to.write_bytes(packer.compress(beginning) + packer.flush(zlib.Z_FULL_FLUSH) + no_such_block)
+    return to
+
+
 def _with_damaged_database(backup: Path, to: Path) -> Path:
     """A backup whose sums are right, of a database that was damaged before."""
     with tarfile.open(backup) as packed:
@@ -179,11 +191,12 @@ def _with_damaged_database(backup: Path, to: Path) -> Path:
         (lambda _backup, to: to, "cannot be read as a backup"),
         (lambda _backup, to: Path(shutil.copy(__file__, to)), "cannot be read as a backup"),
         (_cut_short, "cannot be read as a backup"),
+        (_damaged_within, "cannot be read as a backup"),
         (lambda backup, to: _repacked(backup, to, tradebot=b"changed"), "the backup is damaged"),
         (lambda backup, to: _repacked(backup, to, manifest=b"{}"), "this is no backup of tradebot"),
         (_with_damaged_database, "the database in it is damaged"),
     ],
-    ids=["missing", "no archive", "cut short", "changed", "foreign", "damaged database"],
+    ids=["missing", "no archive", "cut short", "damaged within", "changed", "foreign", "damaged database"],
 )
 def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
     backup: Path, records: Records, data: Path, clock: StandingClock, tmp_path: Path, spoil: object, told: str
