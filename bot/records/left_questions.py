@@ -26,16 +26,6 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeftQuestion:
-    """A question that waits for a curator."""
-
-    id: int
-    question: str
-    language: str
-    left_at: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Promised:
     """An answer that its person has not been told: a curator's *words*, the id of a topic, or both."""
 
@@ -76,15 +66,6 @@ class LeftQuestions:
         """Whether the question of this row of the conversation log was left."""
         query = "SELECT 1 FROM left_questions WHERE conversation = ?"
         return any(True for _ in self._database.query(query, [conversation]))
-
-    def waiting(self) -> tuple[LeftQuestion, ...]:
-        """The questions without an answer, oldest first."""
-        rows = self._database.query(
-            "SELECT id, question, language, left_at FROM left_questions "
-            "WHERE bot = ? AND told_at IS NULL AND answered_at IS NULL ORDER BY id",
-            [self._bot],
-        )
-        return tuple(LeftQuestion(**row) for row in rows)
 
     def answer(self, number: int, *, words: str | None = None, topic: str | None = None) -> bool:
         """Answer the question *number*; False if it is not there any more or its person was told already.
