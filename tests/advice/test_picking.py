@@ -120,3 +120,8 @@ def test_wanting_the_reply_in_a_language_is_understood(cues: AsideCues, text: st
 def test_nothing_takes_long_to_read(cues: AsideCues, text: str) -> None:
     assert cues.picks.said(text) == ()
     assert cues.without_correction(text) is None
+
+
+@pytest.mark.parametrize("text", ["what do i say to him", "how can i answer her", "怎么回他"])
+def test_a_person_spoken_of_leans_on_what_was_said(small_parts: Parts, text: str) -> None:
+    assert small_parts.knowledge.cues.lean(text)
