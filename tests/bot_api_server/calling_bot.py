@@ -7,10 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.bot_api import (
-    BotApiServer,
-    User,
-)
+from tests.bot_api import BotApiServer, User
 from tests.bot_api.errors import Json
 
 ADDRESS = "https://example.com/paper"

@@ -6,10 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tests.bot_api import (
-    BotApiServer,
-    User,
-)
+from tests.bot_api import BotApiServer, User
 from tests.bot_api_server.calling_bot import Bot
 
 

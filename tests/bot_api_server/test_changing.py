@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.bot_api import (
-    NoSuchButtonError,
-    User,
-)
+from tests.bot_api import NoSuchButtonError, User
 from tests.bot_api.errors import Json
 from tests.bot_api_server.calling_bot import ADDRESS, BOLD, Bot, button, keyboard
 

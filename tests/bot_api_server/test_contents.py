@@ -5,10 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot_api import (
-    CannotVoteError,
-    User,
-)
+from tests.bot_api import CannotVoteError, User
 from tests.bot_api.errors import Json
 from tests.bot_api_server.calling_bot import BOLD, Bot, button, keyboard
 

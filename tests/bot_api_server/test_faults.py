@@ -5,16 +5,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from tests.bot_api import (
-    BrokenJson,
-    CutOff,
-    HangUp,
-    Refusal,
-    ServerError,
-    Stall,
-    TooManyRequests,
-    User,
-)
+from tests.bot_api import BrokenJson, CutOff, HangUp, Refusal, ServerError, Stall, TooManyRequests, User
 from tests.bot_api_server.calling_bot import Bot
 
 

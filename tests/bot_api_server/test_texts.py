@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.bot_api import (
-    User,
-    format_text,
-    utf16_length,
-    utf16_slice,
-)
+from tests.bot_api import User, format_text, utf16_length, utf16_slice
 from tests.bot_api.errors import ApiError, Json
 from tests.bot_api_server.calling_bot import ADDRESS, BOLD, Bot, button, keyboard
 

@@ -3,9 +3,7 @@
 import httpx
 import pytest
 
-from tests.bot_api import (
-    User,
-)
+from tests.bot_api import User
 from tests.bot_api_server.calling_bot import Bot
 
 

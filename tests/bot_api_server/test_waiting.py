@@ -9,11 +9,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from tests.bot_api import (
-    BotApiServer,
-    DidNotHappenError,
-    User,
-)
+from tests.bot_api import BotApiServer, DidNotHappenError, User
 from tests.bot_api_server.calling_bot import Bot
 
 

@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot_api import (
-    User,
-)
+from tests.bot_api import User
 from tests.bot_api.errors import Json
 from tests.bot_api_server.calling_bot import ADDRESS, Bot
 

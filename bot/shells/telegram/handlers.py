@@ -19,7 +19,7 @@ from bot.shells.telegram.commands import COMMANDS, Command
 from bot.shells.telegram.curators.curating import curating
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.replaying import Replaying
-from bot.shells.telegram.delivery.watching import DeskWatcher
+from bot.shells.telegram.delivery.desk_watcher import DeskWatcher
 from bot.shells.telegram.desk import Context, Desk, Handler
 from bot.shells.telegram.owners.ask_command import AskCommand
 from bot.shells.telegram.owners.browsing import Browsing
