@@ -7,7 +7,7 @@ One question's way, in the order in which to read it:
     candidates   matching                       the way from here to confidence
                  scoring                        a score for every label
                    sentences                      those of a story that are scored, too
-                   wording, meaning               likeness to every phrasing
+                   wording, meaning, profiles     likeness to every phrasing
                    regression                     from likeness to scores
                    remembering                    what was just worked out
                  turns                          what was said before

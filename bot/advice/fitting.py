@@ -13,9 +13,11 @@ import numpy.typing as npt
 from bot.advice.arrays import Bools, Floats, Ints
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
+from bot.advice.meaning import encoder_shares
 from bot.advice.normalising import comparable, words_of
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.trials import Trial
+from bot.advice.tuning import has_few_phrasings
 from bot.advice.wording import wording_index
 
 MEASURES: Mapping[BlendName, Mapping[str, float]] = {
@@ -23,6 +25,9 @@ MEASURES: Mapping[BlendName, Mapping[str, float]] = {
     "multilingual": {"meaning": 0.8, "wording": 0.2},
 }
 """Weights of the measures. The English encoder knows no other language and only harms there (MATCHING.md, 4)."""
+
+PROFILE_WEIGHT = 0.2
+"""The weight of profiles where they help (profiles.py); the other measures share the rest."""
 
 MOST_INDEXED = 15_000
 """Phrasings of an index. Beyond that they are thinned out evenly: answers must stay quick."""
@@ -65,15 +70,16 @@ def fit_index(
     for name, measures in _available(tuple(vectors_of), switches).items():
         progress(f"fitting ({name})")
         rows = _rows_of(name, languages, is_topic[places], alone=alone)
+        compared_by = _with_profile(measures) if has_few_phrasings(len(rows), len(labels)) else measures
         blends[name] = Trial(
             labels=labels,
             places=places[rows],
             forms=[forms[row] for row in rows],
             helps=mutual,
-            measures=measures,
+            measures=compared_by,
             wording=wording,
             rows=rows,
-            vectors={measure: vectors_of[measure] for measure in measures if measure != "wording"},
+            vectors={measure: vectors_of[measure] for measure in encoder_shares(measures)},
         ).blend(_judged(name, languages[rows], alone=alone), caution)
     return MatchingIndex(
         labels=labels,
@@ -139,3 +145,10 @@ def _available(encoders: Sequence[str], switches: Switches) -> dict[BlendName, d
         total = sum(there.values())
         found[name] = {measure: weight / total for measure, weight in there.items()}
     return found
+
+
+def _with_profile(measures: Mapping[str, float]) -> Mapping[str, float]:
+    """*measures* and that of profiles, which are made of wording and meaning; without one of these, as they are."""
+    if "wording" not in measures or not encoder_shares(measures):
+        return measures
+    return {**{name: (1 - PROFILE_WEIGHT) * weight for name, weight in measures.items()}, "profile": PROFILE_WEIGHT}

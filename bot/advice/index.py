@@ -8,6 +8,7 @@ from bot.advice.arrays import Floats, Ints
 from bot.advice.calibration import Calibration, Thresholds
 from bot.advice.labels import Label
 from bot.advice.meaning import MeaningIndex
+from bot.advice.profiles import ProfileIndex
 from bot.advice.wording import WordingIndex
 
 BlendName = Literal["english", "multilingual"]
@@ -17,14 +18,15 @@ BlendName = Literal["english", "multilingual"]
 class Blend:
     """One way to score: over which phrasings (``rows``), by which measures with which weights, and what was fitted.
 
-    ``width`` says how fast a phrasing's influence fades with its distance; ``alpha`` has the fitted weight of each
-    phrasing for each label. ``calibration`` says how likely a candidate helps, ``scope`` how likely a question is one
-    of ours.
+    ``profiles`` are there if "profile" is one of the measures. ``width`` says how fast a phrasing's influence fades
+    with its distance; ``alpha`` has the fitted weight of each phrasing for each label. ``calibration`` says how likely
+    a candidate helps, ``scope`` how likely a question is one of ours.
     """
 
     rows: Ints
     measures: Mapping[str, float]
     meanings: Mapping[str, MeaningIndex]
+    profiles: ProfileIndex | None
     width: float
     alpha: Floats
     calibration: Calibration

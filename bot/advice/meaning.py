@@ -4,7 +4,7 @@ Vectors are centred on the mean of the indexed phrasings before comparison: what
 (trade, owners, questions) tells nothing about which topic is meant (MATCHING.md, recipe step 2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from bot.advice.arrays import Floats
 _AT_ONCE, _FEWEST_AT_ONCE = 1_024, 32
 """Up to so many results OpenBLAS multiplies numbers as they lie; for more it copies all vectors first, which takes four
 times as long for the few pieces of a question. For many texts it is worth it."""
+_WITHOUT_ENCODER = frozenset({"wording", "profile"})
 
 
 class Encoder(Protocol):
@@ -49,6 +50,13 @@ class MeaningIndex:
     def centred(self, vectors: Floats) -> Floats:
         """*vectors* less the centre of the phrasings, at unit length."""
         return _unit(vectors - self.centre)
+
+
+def encoder_shares(measures: Mapping[str, float]) -> dict[str, float]:
+    """What each encoder among *measures* weighs beside the others; they sum to 1, and there may be none."""
+    weights = {name: weight for name, weight in measures.items() if name not in _WITHOUT_ENCODER}
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
 
 
 def meaning_index(vectors: Floats) -> MeaningIndex:

@@ -12,6 +12,7 @@ import numpy as np
 from bot.advice.arrays import Doubles, Floats, Ints
 from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES
 from bot.advice.labels import Label
+from bot.advice.meaning import encoder_shares
 
 CANDIDATES_KEPT = 10
 PIECE_SHARE = 0.6
@@ -126,9 +127,8 @@ def _candidate_features(
     best = int(scores.argmax())
     rivals = np.full(len(scores), scores[best])
     rivals[best] = np.delete(scores, best).max() if len(scores) > 1 else 0.0
-    meanings = {name: weight for name, weight in measures.items() if name != "wording"}
-    total = sum(meanings.values())
-    meaning = sum((weight / total * nearest[name] for name, weight in meanings.items()), start=np.zeros(len(scores)))
+    shares = encoder_shares(measures)
+    meaning = sum((share * nearest[name] for name, share in shares.items()), start=np.zeros(len(scores)))
     return np.column_stack(
         [
             scores,

@@ -2,7 +2,8 @@
 
     text -> simplified characters, one form, shorthand written out, spelling mended
          -> likeness to every phrasing, by wording and by meaning     (wording.py, meaning.py)
-         -> a blend of both -> a score for every label                (regression.py)
+         -> where labels have few phrasings, that of profiles, too    (profiles.py)
+         -> a blend of them -> a score for every label                (regression.py)
 
 A story is scored in pieces: the whole, and the sentences that tell most.
 """
@@ -168,7 +169,11 @@ class Scorer:
         """The *new* pieces compared, given what is *known* of their sentences."""
         blend, ranker = self._index.blends[name], self._rankers[name]
         vectors = {measure: self._vectors(measure, new, known) for measure in blend.meanings}
-        likeness = {measure: self._likeness(measure, new, vectors, blend) for measure in blend.measures}
+        likeness = {measure: blend.meanings[measure].likeness(given) for measure, given in vectors.items()}
+        if "wording" in blend.measures:
+            likeness["wording"] = self._likeness_of_wording(new, blend)
+        if blend.profiles is not None:
+            likeness["profile"] = blend.profiles.likeness(likeness, blend.measures)
         kernel = blended(likeness, blend.measures, blend.width)
         scores = kernel @ blend.alpha
         nearest = {measure: ranker.nearest(values) for measure, values in likeness.items()}
@@ -183,11 +188,9 @@ class Scorer:
             for row, piece in enumerate(new)
         }
 
-    def _likeness(self, measure: str, pieces: Sequence[_Piece], vectors: Mapping[str, Floats], blend: Blend) -> Floats:
-        """Likeness of each of the *pieces* to each phrasing of *blend* by one *measure*, shape (pieces, phrasings)."""
-        if measure == "wording":
-            return np.stack([self._index.wording.likeness(piece.form)[blend.rows] for piece in pieces])
-        return blend.meanings[measure].likeness(vectors[measure])
+    def _likeness_of_wording(self, pieces: Sequence[_Piece], blend: Blend) -> Floats:
+        """Likeness of each of the *pieces* to each phrasing of *blend*, shape (pieces, phrasings)."""
+        return np.stack([self._index.wording.likeness(piece.form)[blend.rows] for piece in pieces])
 
     def _vectors(self, measure: str, new: Sequence[_Piece], known: Mapping[_Piece, _Compared]) -> Floats:
         """The sentence vectors of the *new* pieces, given those of the *known* ones."""

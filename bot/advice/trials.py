@@ -16,6 +16,7 @@ from bot.advice.calibration import CANDIDATE_FEATURES, SCOPE_FEATURES, fit_calib
 from bot.advice.index import Blend
 from bot.advice.labels import Label
 from bot.advice.meaning import MeaningIndex, meaning_index
+from bot.advice.profiles import ProfileIndex, profile_index
 from bot.advice.ranking import Ranker, Ranking
 from bot.advice.regression import Regression, blended, fit_regression
 from bot.advice.tuning import best_width_and_ridge
@@ -56,7 +57,7 @@ class Trial:
     def blend(self, judged: Bools, caution: float) -> Blend:
         """The fitted blend over the phrasings ``rows`` of the index, calibrated on those *judged*."""
         meanings = {measure: meaning_index(vectors(self.forms)) for measure, vectors in self.vectors.items()}
-        width, regression, known, strange = self._fitted(meanings, judged)
+        width, profiles, regression, known, strange = self._fitted(meanings, judged)
         in_scope, outside = self._tried(regression, known, strange)
         both = _joined(in_scope, outside)
         is_ours = np.arange(len(both.scope_features)) < len(in_scope.scope_features)
@@ -66,6 +67,7 @@ class Trial:
             rows=self.rows,
             measures=self.measures,
             meanings=meanings,
+            profiles=profiles,
             width=width,
             alpha=regression.alpha,
             calibration=calibration,
@@ -82,17 +84,21 @@ class Trial:
 
     def _fitted(
         self, meanings: Mapping[str, MeaningIndex], judged: Bools
-    ) -> tuple[float, Regression, "_Sample", "_Sample"]:
+    ) -> tuple[float, ProfileIndex | None, Regression, "_Sample", "_Sample"]:
         """The width and the regression that fit best, and the examples that show it: known ones and strangers."""
         likeness = {"wording": self._alike_in_wording()} if "wording" in self.measures else {}
         likeness |= {measure: index.vectors @ index.vectors.T for measure, index in meanings.items()}
+        profiles = self._profiles(likeness)
+        if profiles is not None:
+            likeness["profile"] = profiles.among_phrasings()
         width, ridge = best_width_and_ridge(likeness, self.measures, self.places, len(self.labels))
         kernel = blended(likeness, self.measures, width)
         known = self._sample("topic", judged, likeness)
         strange = self._sample("elsewhere", judged, likeness)
         # With ten thousand phrasings each of these matrices takes half a gigabyte.
         del likeness
-        return width, fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge), known, strange
+        regression = fit_regression(kernel, self.places.tolist(), len(self.labels), ridge=ridge)
+        return width, profiles, regression, known, strange
 
     def _tried(
         self, regression: Regression, known: "_Sample", strange: "_Sample"
@@ -109,6 +115,12 @@ class Trial:
     @cached_property
     def _has_few_kinds(self) -> bool:
         return sum(label.kind == "elsewhere" for label in self.labels) < FEWEST_KINDS
+
+    def _profiles(self, likeness: Mapping[str, Floats]) -> ProfileIndex | None:
+        if "profile" not in self.measures:
+            return None
+        is_topic = np.array([label.kind == "topic" for label in self.labels])
+        return profile_index(likeness, self.measures, self.places, is_topic[self.places])
 
     def _alike_in_wording(self) -> Floats:
         alike = np.empty((len(self.forms), len(self.forms)), dtype=np.float32)

@@ -12,12 +12,18 @@ from bot.advice.arrays import Floats, Ints
 from bot.advice.regression import blended, fit_regression
 
 WIDTHS = (1.0, 0.5, 0.3)
-NARROW, FEW_PHRASINGS = 0.5, 30
-"""The width to begin with where labels have fewer than so many phrasings; measured on published question sets."""
+NARROW = 0.5
+"""The width to begin with where labels have few phrasings; measured on published question sets."""
+FEW_PHRASINGS = 30
 
 RIDGES = (0.05, 0.1, 0.03)
 MOST_TRIED = 1_500
 """Phrasings on which widths and ridges are compared; more would not change the choice."""
+
+
+def has_few_phrasings(phrasing_count: int, label_count: int) -> bool:
+    """Whether labels have few phrasings on average. Then a narrower width serves best, and profiles help."""
+    return phrasing_count < FEW_PHRASINGS * label_count
 
 
 def best_width_and_ridge(
@@ -33,7 +39,7 @@ def best_width_and_ridge(
     tried = np.flatnonzero(places % step == 0)
     some = {measure: values[np.ix_(tried, tried)] for measure, values in likeness.items()}
     own = places[tried]
-    widths = _in_order(few=len(places) < FEW_PHRASINGS * label_count)
+    widths = _in_order(few=has_few_phrasings(len(places), label_count))
     right: dict[tuple[float, float], int] = {}
     for width in widths:
         kernel = blended(some, measures, width)

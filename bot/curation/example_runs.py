@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.advice.deciding import Advice, Choice, decide
 from bot.advice.fitting import fit_index
+from bot.advice.index import MatchingIndex
 from bot.advice.labels import Example, Label
 from bot.advice.matching import Matcher
 from bot.advice.meaning import Encoder
@@ -101,7 +102,12 @@ def run_examples(
     for number, row in enumerate(asked):
         progress("asking", number, len(asked))
         answered.append(_answered(matcher, row))
-    return example_figures(learnt, answered, measures=("wording", *encoders), fit_s=fit_s)
+    return example_figures(learnt, answered, measures=_measures(index), fit_s=fit_s)
+
+
+def _measures(index: MatchingIndex) -> tuple[str, ...]:
+    """Every measure that a blend of *index* compares by."""
+    return tuple(dict.fromkeys(measure for blend in index.blends.values() for measure in blend.measures))
 
 
 def examples_of_rows(rows: Sequence[LabelledText]) -> tuple[Example, ...]:

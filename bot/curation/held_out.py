@@ -4,7 +4,7 @@ The same arithmetic as when the index was fitted (advice/regression.py), so a lo
 who says it in these words, and nobody else, would lose.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -70,8 +70,7 @@ def _judge(
         progress(start, size)
         some = slice(start, start + _BLOCK)
         kernel[some] = blended(likeness, blend.measures, blend.width)
-        alike = sum(np.float32(weight) * likeness[measure] for measure, weight in blend.measures.items())
-        alike = np.where(places[some, None] == places[None, :], np.float32(-1), alike)
+        alike = np.where(places[some, None] == places[None, :], np.float32(-1), _said_alike(likeness, blend))
         best = alike.argmax(axis=1)
         found.nearest[rows[some]] = rows[best]
         found.likeness[rows[some]] = alike[np.arange(len(best)), best]
@@ -86,6 +85,14 @@ def _judge(
     found.winner[rows[judged]] = scores.argmax(axis=1)[judged]
     found.lead[rows[judged]] = _lead(scores, own, places)[judged]
     found.winner_known[rows[judged]] = known.argmax(axis=1)[judged]
+
+
+def _said_alike(likeness: Mapping[str, Floats], blend: Blend) -> Floats:
+    """How far phrasings say the same; those of one topic may have one profile and say different things."""
+    said = {measure: weight for measure, weight in blend.measures.items() if measure != "profile"}
+    total = 1 - blend.measures.get("profile", 0.0)
+    alike = sum(np.float32(weight / total) * likeness[measure] for measure, weight in said.items())
+    return np.asarray(alike, dtype=np.float32)
 
 
 def _lead(scores: Floats, own: Floats, places: Ints) -> Floats:
@@ -104,6 +111,8 @@ def _likeness(index: MatchingIndex, blend: Blend, forms: list[str]) -> Iterator[
             for measure, meaning in blend.meanings.items()
         }
         likeness["wording"] = np.stack([index.wording.likeness(forms[row])[blend.rows] for row in some])
+        if blend.profiles is not None:
+            likeness["profile"] = blend.profiles.among_phrasings(slice(start, start + _BLOCK))
         yield start, likeness
 
 

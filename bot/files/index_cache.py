@@ -18,11 +18,12 @@ from bot.advice.calibration import Calibration, Thresholds
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.labels import Example, Label
 from bot.advice.meaning import Encoder, MeaningIndex
+from bot.advice.profiles import ProfileIndex
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays
 
-FORMAT = 13
+FORMAT = 14
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
@@ -125,6 +126,10 @@ def _parts(index: MatchingIndex) -> tuple[dict[str, Any], dict[str, Any]]:
         for measure, meaning in blend.meanings.items():
             arrays[f"{name}.{measure}.centre"] = meaning.centre
             arrays[f"{name}.{measure}.vectors"] = meaning.vectors
+        if blend.profiles is not None:
+            arrays[f"{name}.profile.weights"] = blend.profiles.weights
+            arrays[f"{name}.profile.centre"] = blend.profiles.phrasings.centre
+            arrays[f"{name}.profile.vectors"] = blend.profiles.phrasings.vectors
         blends[name] = {
             "measures": dict(blend.measures),
             "meanings": list(blend.meanings),
@@ -150,12 +155,8 @@ def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
             blends[name] = Blend(
                 rows=arrays[f"{name}.rows"],
                 measures=kept["measures"],
-                meanings={
-                    measure: MeaningIndex(
-                        centre=arrays[f"{name}.{measure}.centre"], vectors=arrays[f"{name}.{measure}.vectors"]
-                    )
-                    for measure in kept["meanings"]
-                },
+                meanings={measure: _meaning(arrays, f"{name}.{measure}") for measure in kept["meanings"]},
+                profiles=_profiles(arrays, f"{name}.profile") if "profile" in kept["measures"] else None,
                 width=kept["width"],
                 alpha=arrays[f"{name}.alpha"],
                 calibration=_calibration(arrays, f"{name}.calibration"),
@@ -175,3 +176,11 @@ def _index(meta: dict[str, Any], arrays: Mapping[str, Any]) -> MatchingIndex:
 
 def _calibration(arrays: Mapping[str, Any], name: str) -> Calibration:
     return Calibration(**{field: arrays[f"{name}.{field}"] for field in _CALIBRATION})
+
+
+def _meaning(arrays: Mapping[str, Any], name: str) -> MeaningIndex:
+    return MeaningIndex(centre=arrays[f"{name}.centre"], vectors=arrays[f"{name}.vectors"])
+
+
+def _profiles(arrays: Mapping[str, Any], name: str) -> ProfileIndex:
+    return ProfileIndex(weights=arrays[f"{name}.weights"], phrasings=_meaning(arrays, name))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from weakref import ref
 
-import numpy as np
 import pytest
 
 from bot.advice.arrays import Floats
@@ -12,6 +11,7 @@ from bot.advice.index import MatchingIndex
 from bot.advice.labels import Example, Label
 from bot.advice.scoring import PIECES_REMEMBERED, Scored, Scorer
 from bot.advice.switches import ALL_ON
+from tests.advice.letters import LetterEncoder
 
 TOPICS = ("freight", "customs", "payment")
 EXAMPLES = tuple(
@@ -27,19 +27,16 @@ SENTENCE = "The freight takes a third of all that we earn."
 TEXTS = ("our freight is too dear", STORY, SENTENCE, "customs took the payment", "")
 
 
-class ListeningEncoder:
-    """Knows which letters a text has, and remembers in which company it was asked for each text."""
-
-    name = "letters"
+class ListeningEncoder(LetterEncoder):
+    """Remembers in which company it was asked for each text."""
 
     def __init__(self) -> None:
         self.rounds: list[list[str]] = []
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """One row per text, with a figure for each letter."""
+        """One row per text, as by letters."""
         self.rounds.append(list(texts))
-        counts = [[text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]
-        return np.array(counts, dtype=np.float32).reshape(len(texts), -1) + 0.1
+        return super().encode(texts)
 
 
 @pytest.fixture(scope="module")

@@ -84,13 +84,20 @@ def test_without_spelling_nothing_is_mended(whole: Matcher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "left"), [("wording", {"meaning"}), ("meaning", {"wording"}), ("fusion", {"meaning"})]
+    ("name", "left"),
+    [
+        ("wording", {"meaning"}),
+        ("meaning", {"wording"}),
+        ("fusion", {"meaning"}),
+        ("normaliser", {"meaning", "wording", "profile"}),
+    ],
 )
-def test_a_measure_that_is_off_is_compared_by_no_more(name: str, left: set[str]) -> None:
+def test_a_measure_that_is_off_is_compared_by_no_more_nor_is_what_is_made_of_it(name: str, left: set[str]) -> None:
     blend = index_with(OFF[name]).blends["multilingual"]
     assert set(blend.measures) == left
     assert sum(blend.measures.values()) == pytest.approx(1)
-    assert set(blend.meanings) == left - {"wording"}
+    assert set(blend.meanings) == left & {"meaning"}
+    assert (blend.profiles is not None) == ("profile" in left)
 
 
 def test_without_wording_confidence_does_not_look_at_it(whole: Matcher) -> None:

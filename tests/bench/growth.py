@@ -87,11 +87,16 @@ def _resized(blend: Blend, origin: "np.typing.NDArray[np.int64]", before: int) -
         blend,
         rows=rows,
         alpha=blend.alpha[kept],
-        meanings={
-            measure: MeaningIndex(centre=meaning.centre, vectors=meaning.vectors[kept])
-            for measure, meaning in blend.meanings.items()
-        },
+        meanings={measure: _of_rows(meaning, kept) for measure, meaning in blend.meanings.items()},
+        profiles=blend.profiles
+        and replace(
+            blend.profiles, weights=blend.profiles.weights[kept], phrasings=_of_rows(blend.profiles.phrasings, kept)
+        ),
     )
+
+
+def _of_rows(meaning: MeaningIndex, kept: "np.typing.NDArray[np.int64]") -> MeaningIndex:
+    return replace(meaning, vectors=meaning.vectors[kept])
 
 
 def _times(matcher: Matcher, subject: Subject) -> list[float]:

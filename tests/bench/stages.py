@@ -49,6 +49,8 @@ def _stages(subject: Subject, group: str, questions: Sequence[MeasuredQuestion],
         {"wording": wording[n]} | {m: blend.meanings[m].likeness(vectors[m][n]) for m in blend.meanings}
         for n in range(len(forms))
     ]
+    if blend.profiles is not None:
+        likeness = [one | {"profile": blend.profiles.likeness(one, blend.measures)} for one in likeness]
     scores = [(blended(one, blend.measures, blend.width) @ blend.alpha)[0] for one in likeness]
 
     ranker = Ranker(labels=index.labels, places=places, helps=index.helps, measures=blend.measures)

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from bot.curation.example_runs import AnsweredExample, auroc, example_figures, examples_of_rows
+from bot.curation.example_runs import AnsweredExample, auroc, example_figures, examples_of_rows, run_examples
 from bot.files.question_files import LabelledText
+from tests.advice.letters import LetterEncoder
 from tests.conftest import CHECKOUT, RunCommand
 
 EXAMPLES = CHECKOUT / "tests" / "curation" / "samples" / "examples.csv"
@@ -85,6 +86,12 @@ def test_the_command_prints_the_figures_as_one_object(run_command: RunCommand) -
     assert figures["hit_at_3"] >= figures["accuracy"]
     assert figures["oos_auroc"] >= 0.8
     assert figures["latency_p99_ms"] >= figures["latency_median_ms"] > 0
+
+
+def test_few_examples_are_compared_by_profiles_too() -> None:
+    figures = run_examples(EXAMPLES, QUESTIONS, {"meaning": LetterEncoder()})
+    assert figures.measures == ("meaning", "wording", "profile")
+    assert figures.accuracy >= 0.8
 
 
 def test_the_command_prints_the_figures_for_people(run_command: RunCommand) -> None:
