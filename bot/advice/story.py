@@ -1,6 +1,8 @@
 """Stories: a long message whose need is not clear is taken apart, so that its writer can say which part matters."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import ceil
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, StoryPart, WhichPart
 from bot.advice.matching import Match, MatchAll
@@ -13,8 +15,8 @@ _FEWEST_WORDS = 30
 _FEWEST_WORDS_TO_DOUBT = 60
 _SHORTEST_SENTENCE = 4
 """Words; what is shorter says nothing alone."""
-_LONGEST_SENTENCE = 40
-"""Words; who sets no full stops is cut after so many."""
+_LONGEST_SENTENCE = 60
+"""Words; who sets no full stops is cut into even parts, none longer than this."""
 
 
 def which_part(
@@ -66,10 +68,8 @@ def _read(text: str) -> list[str]:
 
 
 def _cut(sentence: str) -> Iterator[str]:
-    if has_han(sentence):
-        size = _LONGEST_SENTENCE * HAN_WORD
-        yield from (sentence[start : start + size] for start in range(0, len(sentence), size))
-        return
-    words = sentence.split()
-    for start in range(0, len(words), _LONGEST_SENTENCE):
-        yield " ".join(words[start : start + _LONGEST_SENTENCE])
+    gap, longest = ("", _LONGEST_SENTENCE * HAN_WORD) if has_han(sentence) else (" ", _LONGEST_SENTENCE)
+    units = sentence.split(gap) if gap else list(sentence)
+    parts = max(1, ceil(len(units) / longest))
+    bounds = [len(units) * part // parts for part in range(parts + 1)]
+    yield from (gap.join(units[begin:end]) for begin, end in pairwise(bounds))
