@@ -8,7 +8,11 @@ from bot.advice.labels import Example, Label
 
 
 def examples_of(knowledge: KnowledgeBase) -> tuple[Example, ...]:
-    """Every phrasing in every language, and every topic's titles, in file order."""
+    """Every phrasing in every language, and what every topic says: its titles and findings, in file order.
+
+    Some ask in a topic's own words, and a finding has words that nobody thought of asking with. Its short answer and
+    its steps talk of much beside, and blur what it is about.
+    """
     return tuple(_examples(knowledge))
 
 
@@ -40,8 +44,8 @@ def _examples(knowledge: KnowledgeBase) -> Iterator[Example]:
     for topic in knowledge.topics:
         label = Label(kind="topic", id=topic.id)
         yield from _phrasings(label, topic.phrasings)
-        for language, title in topic.title.items():
-            yield Example(text=title, label=label, language=language)
+        for said in (topic.title, *(finding.text for finding in (*topic.observe, *topic.recommend))):
+            yield from (Example(text=text, label=label, language=language) for language, text in said.items())
     for kind in knowledge.elsewhere:
         yield from _phrasings(Label(kind="elsewhere", id=kind.id), kind.phrasings)
     for pleasantry in knowledge.smalltalk:

@@ -22,7 +22,7 @@ from bot.advice.regression import Regression, blended, fit_regression
 from bot.advice.tuning import best_width_and_ridge
 from bot.advice.wording import WordingIndex
 
-REAL_QUESTIONS_ODDS = 3.0
+REAL_QUESTIONS_ODDS = 3.5
 """How much likelier real questions are understood than held-out phrasings, as a factor on the odds: phrasings are
 written to differ from each other. Measured on the project's own questions; `tradebot evaluate` shows what is left."""
 
@@ -32,7 +32,7 @@ MOST_JUDGED = 2_500
 FEWEST_KINDS = 3
 """With fewer kinds of questions from elsewhere, those that must be refused are learnt from topics left out."""
 
-OUTSIDE_ALLOWED, OUTSIDE_ALLOWED_OF_FEW = 0.02, 0.2
+OUTSIDE_ALLOWED, OUTSIDE_ALLOWED_OF_FEW = 0.025, 0.2
 """The share of held-out questions from elsewhere that may get advice. Topics left out are far harder to refuse."""
 
 FOLDS = 10

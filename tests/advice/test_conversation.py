@@ -161,7 +161,7 @@ def test_what_is_not_ours_stays_so_in_a_conversation(
         (["do i need a visa for dubai", "and training for my staff?"], "train_own_staff"),
         (["how much is the duty on shoes to brazil", "and the shipping cost?"], "logistics_cost"),
         (["关税多少", "那怎么找客户"], "customers_and_demand"),
-        (["tell me about visas", "and for logistics?"], "new_logistics_models"),
+        (["tell me about visas", "and for logistics?"], "logistics_partner"),
         (["do i need a visa for dubai", "how long does it take"], None),
         (["write me an email to my buyer", "make it shorter"], None),
         (["how much is the duty on shoes to brazil", "and to chile?"], None),
