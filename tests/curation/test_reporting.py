@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -99,7 +100,8 @@ def test_the_page_has_figures_and_pictures_and_needs_nothing_else(
     assert all(page.alt)
     assert f"{HARMFUL} {mark}" in page.words
     assert "<script>" not in html
-    assert "7946" not in html
+    written = re.sub(r"base64,[^\"]*", "", html)
+    assert "7946" not in written
     assert "default-src 'none'" in html
 
 

@@ -47,7 +47,7 @@ def test_the_sentences_of_a_story_stand_in_its_order_with_what_each_speaks_for(a
             None,
         ),
         ("sentence", "the freight is too expensive and it eats the profit every month", "logistics_cost", None),
-        ("sentence", "what is there to be done about it all in the end", "rivals_get_our_data", None),
+        ("sentence", "what is there to be done about it all in the end", "faster_logistics", None),
     ]
 
 
