@@ -24,7 +24,7 @@ MEASURES: Mapping[BlendName, Mapping[str, float]] = {
     "english": {"english": 0.5, "meaning": 0.35, "wording": 0.15},
     "multilingual": {"meaning": 0.8, "wording": 0.2},
 }
-"""Weights of the measures. The English encoder knows no other language and only harms there (MATCHING.md, 4)."""
+"""Weights of the measures. The English encoder knows no other language and only harms there."""
 
 PROFILE_WEIGHT = 0.2
 """The weight of profiles where they help (profiles.py); the other measures share the rest."""

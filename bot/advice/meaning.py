@@ -1,7 +1,7 @@
 """Likeness of meaning: cosine between sentence vectors of an encoder.
 
 Vectors are centred on the mean of the indexed phrasings before comparison: what all our phrasings share
-(trade, owners, questions) tells nothing about which topic is meant (MATCHING.md, recipe step 2).
+(trade, owners, questions) tells nothing about which topic is meant.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Likeness of wording: cosine between TF-IDF vectors of letter groups.
 
 Latin words give their letter groups of 2 to 5 with the word's edges marked, Chinese gives groups of 1 to 3
-characters (MATCHING.md, section 1: the best of the lexical measures, and it forgives typing errors).
+characters. Of the measures of wording that were tried it is the best, and it forgives typing errors.
 Groups are hashed into buckets, so the index is four arrays however many phrasings there are.
 """
 
