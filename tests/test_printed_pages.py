@@ -19,7 +19,7 @@ def style_of(page: str, language: str) -> str:
     return "".join(STYLE.findall(source))
 
 
-@pytest.mark.parametrize("page", ["join_sheet", "handout_room", "handout_saved", "handout_checkup", "handout_stats"])
+@pytest.mark.parametrize("page", ["handout_room", "handout_saved", "handout_checkup", "handout_stats"])
 def test_pages_look_alike_in_every_language(page: str) -> None:
     assert len({style_of(page, language) for language in TEMPLATES.languages}) == 1
 
@@ -37,4 +37,5 @@ def test_what_people_wrote_keeps_its_direction_and_does_not_widen_the_page(langu
     assert "overflow-wrap: anywhere" in page
     sheet = ROOMS.join_sheet(room, "https://t.me/bot?start=room-KM7PQ4", None, language).decode()
     assert f"<h1><bdi>{RTL}</bdi></h1>" in sheet
+    assert '<html lang="{}"'.format({"en": "en", "zh": "zh-Hans"}[language]) in sheet
     assert "overflow-wrap: anywhere" in sheet
