@@ -5,7 +5,6 @@ there when the board changed the next time.
 """
 
 import re
-import socket
 import sqlite3
 import threading
 import time
@@ -23,6 +22,7 @@ import httpx
 from bot.records.database import FILE_NAME
 from tests.bench.standin import Served, Standin, wait_until
 from tests.faults.crowd import QUESTIONS
+from tests.telegram.running_bot import free_address
 
 FIRST_TRAINER, FIRST_PERSON = 100, 10_000
 FEWEST = 3
@@ -71,8 +71,7 @@ class Measured:
 
 def put_full(load: FullRooms, data: Path, settings: Mapping[str, str]) -> Measured:
     """Fill the rooms of a bot at Telegram's pace, and measure."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"127.0.0.1:{listener.getsockname()[1]}"
+    address = free_address()
     trainers = [FIRST_TRAINER + number for number in range(load.rooms)]
     given = {"TRADEBOT_PACE": "30", "TRADEBOT_LISTEN": address, "TRADEBOT_TRAINERS": ",".join(map(str, trainers))}
     command = ["tests.bench.watched_bot", str(data / "pulse.json"), "--wording-only"]

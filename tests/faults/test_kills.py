@@ -1,7 +1,6 @@
 """Whenever the process is killed, everybody is answered in the end, and the records are sound."""
 
 import shutil
-import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +12,7 @@ from tests.bot_api import BotApiServer
 from tests.faults.conftest import Tell, chance_from
 from tests.faults.killing import LONGEST_S, MOST_JITTER_S, Killing
 from tests.faults.left_behind import left_behind
-from tests.telegram.running_bot import BotProcess
+from tests.telegram.running_bot import BotProcess, free_address
 
 KILLS = [20, pytest.param(200, marks=pytest.mark.deep)]
 FIRST_STARTS = [5, pytest.param(50, marks=pytest.mark.deep)]
@@ -32,8 +31,7 @@ def test_a_process_killed_again_and_again_answers_everybody(
 def test_a_process_behind_a_webhook_killed_again_and_again_answers_everybody(
     kills: int, fresh_api: BotApiServer, ready_data: Path, seed: int, tell: Tell
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"127.0.0.1:{listener.getsockname()[1]}"
+    address = free_address()
     webhook = {
         "TRADEBOT_LISTEN": address,
         "TRADEBOT_WEBHOOK_URL": f"http://{address}/telegram/hook",

@@ -7,10 +7,11 @@ import pytest
 
 from bot.assembly import Parts
 from bot.shells.telegram.curators import comparing, reloading
-from tests.bot_api import BotApiServer
+from tests.bot_api import BotApiServer, Message, User
 from tests.conftest import nursery
 from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for
+from tests.telegram.workshop_room import people_in, reply
 
 ADMIN = 77
 
@@ -35,6 +36,29 @@ def bot(bot_api: BotApiServer, small_parts: Parts, tmp_path_factory: pytest.Temp
     settings = settings_for(bot_api, tmp_path_factory.mktemp("data"), admins=frozenset({ADMIN}))
     with BotThread(small_parts, settings) as running:
         yield running
+
+
+def new_trainer(bot_api: BotApiServer) -> User:
+    """Somebody whom a curator put on the team."""
+    someone = bot_api.user()
+    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
+    return someone
+
+
+@pytest.fixture
+def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
+    return new_trainer(bot_api)
+
+
+@pytest.fixture
+def room(trainer: User) -> Message:
+    return reply(trainer, "/workshop Export for beginners")
+
+
+@pytest.fixture
+def people(bot_api: BotApiServer, room: Message) -> list[User]:
+    """Four people in the room."""
+    return people_in(bot_api, room, 4)
 
 
 @pytest.fixture

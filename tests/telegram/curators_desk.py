@@ -78,12 +78,3 @@ def start_desk(bot_api: BotApiServer, parts: Parts, place: Path, *admins: int, *
     )
     bot = BotThread(assemble(settings, like=parts), settings).start()
     return Desk(bot_api, bot, knowledge, admin=admins[0])
-
-
-def press_forged(bot_api: BotApiServer, person: User, data: str) -> None:
-    """Press a button that a client made up, or that an old message still has."""
-    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
-    with bot_api.world.lock:
-        chat = bot_api.world.chats[person.id]
-        bot_api.world.post(chat, sender_id=bot_api.world.bot.id, text="x", plain="x", inline_keyboard=keyboard)
-    person.press(data)

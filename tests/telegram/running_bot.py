@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -180,6 +181,12 @@ def settle(person: User) -> None:
     """All that *person* did before is dealt with and recorded, since a later message of theirs is answered."""
     person.say("/help")
     person.wait_for_reply()
+
+
+def free_address() -> str:
+    """A place of this machine where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 def settings_for(bot_api: BotApiServer, data: Path, **given: Any) -> Settings:

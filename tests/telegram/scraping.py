@@ -1,15 +1,7 @@
 """The bot's counts, read as Prometheus reads them."""
 
-import socket
-
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
-
-
-def free_address() -> str:
-    """A place of this machine where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 def metrics_at(address: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.shells.telegram import callbacks
 from tests.bot_api import BotApiServer, Message, User
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -74,8 +75,7 @@ def test_an_unknown_command_is_answered(bot_api: BotApiServer, command: str) -> 
 )
 def test_a_stale_or_foreign_button_gets_an_answer_and_a_way_on(bot_api: BotApiServer, data: str) -> None:
     anna = bot_api.user()
-    _forge_button(bot_api, anna, data)
-    anna.press(data)
+    press_forged(anna, data)
     (said,) = anna.wait_for_reply()
     assert "/topics" in said.plain
     assert "/topics" in anna.wait_for_answer().text
@@ -110,22 +110,8 @@ def test_no_nonsense_on_buttons_does_harm(bot_api: BotApiServer, bot: BotThread)
     for kind in callbacks._KINDS:
         for fields in range(5):
             data = ":".join([kind, *(chance.choice(wrong) for _ in range(fields))])[:60]
-            _forge_button(bot_api, anna, data)
-            anna.press(data)
+            press_forged(anna, data)
             anna.wait_for_answer()
             presses += 1
     assert presses == 5 * len(callbacks._KINDS)
     assert not bot.rows("SELECT 1 FROM inbox WHERE attempts > 0 OR state = 'set_aside'")
-
-
-def _forge_button(bot_api: BotApiServer, person: User, data: str) -> None:
-    """A message of the bot's with a button as an older or another version may have sent it."""
-    with bot_api.world.lock:
-        keyboard = {"inline_keyboard": [[{"text": "old", "callback_data": data}]]}
-        bot_api.world.post(
-            bot_api.world.chats[person.id],
-            sender_id=bot_api.world.bot.id,
-            text="an old message",
-            plain="an old message",
-            inline_keyboard=keyboard,
-        )

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.bot_api import BotApiServer, Message, User
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread, settle
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -229,9 +230,9 @@ def test_the_answer_of_somebody_else_cannot_be_called_up_by_its_number(bot_api: 
     anna, eve = bot_api.user(), bot_api.user(first_name="Eve")
     number = card_number(card_of(anna))
     for code in (f"a:en:{number}", f"j:en:{number}:n", f"e:en:{number}:w", f"q:en:{number}", f"qy:en:{number}"):
-        eve.press(card_with(bot_api, eve, code))
+        press_forged(eve, code)
         assert eve.wait_for_reply()[0].plain.startswith("This button belongs to an older version")
-    eve.press(card_with(bot_api, eve, f"mq:en:{number}"))
+    press_forged(eve, f"mq:en:{number}")
     assert "Leave my question for a curator" not in eve.wait_for_edit().labels
     assert int(number) not in [row["conversation"] for row in bot.rows("SELECT conversation FROM feedback")]
 
@@ -239,9 +240,7 @@ def test_the_answer_of_somebody_else_cannot_be_called_up_by_its_number(bot_api: 
 def test_a_card_whose_row_was_deleted_still_opens_its_parts(bot_api: BotApiServer) -> None:
     anna = bot_api.user()
     card = card_of(anna)
-    number = card_number(card)
-    forged = card_with(bot_api, anna, f"c:en:online_fraud:{int(number) + 999999}:s")
-    anna.press(forged)
+    press_forged(anna, f"c:en:online_fraud:{int(card_number(card)) + 999999}:s")
     assert "First steps" in anna.wait_for_edit().plain
 
 
@@ -264,19 +263,6 @@ def test_a_card_whose_row_was_deleted_still_opens_its_parts(bot_api: BotApiServe
 )
 def test_a_button_of_an_answer_that_is_gone_gets_an_answer_and_a_way_on(bot_api: BotApiServer, data: str) -> None:
     anna = bot_api.user()
-    anna.press(card_with(bot_api, anna, data))
+    press_forged(anna, data)
     assert "/topics" in anna.wait_for_reply()[0].plain
     assert "/topics" in anna.wait_for_answer().text
-
-
-def card_with(bot_api: BotApiServer, person: User, data: str) -> str:
-    """Puts a message with a button into the chat, as an older version may have sent it; gives the button's data."""
-    with bot_api.world.lock:
-        bot_api.world.post(
-            bot_api.world.chats[person.id],
-            sender_id=bot_api.world.bot.id,
-            text="an old message",
-            plain="an old message",
-            inline_keyboard={"inline_keyboard": [[{"text": "old", "callback_data": data}]]},
-        )
-    return data

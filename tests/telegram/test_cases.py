@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.conftest import ADMIN
+from tests.telegram.conftest import new_trainer
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import join, press, reply, row_of
+from tests.telegram.workshop_room import join, last_of, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -19,36 +20,8 @@ COST, FRAUD = "Shipping costs too much", "Being cheated in online trade"
 FASTER = "Faster goods through live information"
 
 
-@pytest.fixture
-def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
-
-
-@pytest.fixture
-def people(bot_api: BotApiServer, room: Message) -> list[User]:
-    came = [bot_api.user() for _ in range(4)]
-    for person in came:
-        join(person, room)
-    return came
-
-
-def task_of(person: User, words: str = CASE) -> Message:
-    """The exercise, once it is there."""
-
-    def find() -> Message | None:
-        return next((message for message in reversed(person.messages) if words in message.plain), None)
-
-    person.world.wait_until(lambda: find() is not None, 10)
-    found = find()
-    assert found is not None
-    return found
+def task_of(person: User) -> Message:
+    return last_of(person, CASE)
 
 
 def chooses(person: User, challenge: str, measure: str) -> Message:
@@ -138,7 +111,7 @@ def test_who_comes_late_gets_the_exercise_in_their_language_and_who_leaves_none(
     late = bot_api.user()
     reply(late, "/start lang_zh")
     join(late, room)
-    assert "第1步，共2步" in task_of(late, "茶壶").plain
+    assert "第1步，共2步" in last_of(late, "茶壶").plain
     assert all(CASE not in message.plain for message in people[0].messages)
 
 
@@ -159,20 +132,11 @@ def test_buttons_of_an_exercise_are_for_those_who_have_it(
 ) -> None:
     control = given(trainer)
     task = task_of(people[0])
-    stranger = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {stranger.id}")
+    stranger = new_trainer(bot_api)
     close = control.buttons[0][0].callback_data or ""
     tick = task.buttons[0][0].callback_data or ""
     for data in (close, tick, tick.rpartition(":")[0] + ":what_is_trade"):
-        with bot_api.world.lock:
-            bot_api.world.post(
-                bot_api.world.chats[stranger.id],
-                sender_id=bot_api.world.bot.id,
-                text="old",
-                plain="old",
-                inline_keyboard={"inline_keyboard": [[{"text": data, "callback_data": data}]]},
-            )
-        stranger.press(data)
+        press_forged(stranger, data)
         assert "older version" in stranger.wait_for_reply()[0].plain
     assert "1 of 2" in task_of(people[0]).plain
 
@@ -181,5 +145,5 @@ def test_an_exercise_ends_with_its_room(trainer: User, room: Message, people: li
     given(trainer)
     task = task_of(people[0])
     trainer.press("Yes, end it", reply(trainer, "/end"))
-    task_of(people[0], "has ended")
+    last_of(people[0], "has ended")
     assert "is over" in press(people[0], f"▫️ {COST}", task).plain

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.assembly import Parts
 from bot.records.opening import open_records
 from tests.bot_api import BotApiServer, Message, User
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread, settings_for, settle
 
 UNCLEAR = "train staff or hire"
@@ -65,13 +66,7 @@ def test_a_question_is_left_once_and_only_after_it_was_said_what_is_kept(bot_api
     anna.press("Yes, leave my question", offer)
     thanks = anna.wait_for_edit()
     assert "I will tell you here when it is answered" in thanks.plain
-    with bot_api.world.lock:
-        data = f"qy:en:{left(bot)[-1]['conversation']}"
-        keyboard = {"inline_keyboard": [[{"text": "again", "callback_data": data}]]}
-        bot_api.world.post(
-            bot_api.world.chats[anna.id], sender_id=bot_api.world.bot.id, text="x", plain="x", inline_keyboard=keyboard
-        )
-    anna.press(data)
+    press_forged(anna, f"qy:en:{left(bot)[-1]['conversation']}")
     anna.wait_for_edit()
     (row,) = left(bot)
     assert (row["question"], row["language"], row["chat_id"]) == (UNKNOWN, "en", anna.id)

@@ -8,7 +8,8 @@ import pytest
 
 from bot.shells.telegram.curators import comparing, long_work
 from tests.curation.edited import STOLEN, add_phrasings
-from tests.telegram.curators_desk import MakeDesk, press_forged
+from tests.telegram.curators_desk import MakeDesk
+from tests.telegram.forged_buttons import press_forged
 
 ENDLESS = """
 import json, os, signal, sys
@@ -54,7 +55,7 @@ def test_a_curator_sees_how_far_it_is_and_stops_it(
     assert desk.bot.rows("SELECT * FROM publications") == []
 
     # What was stopped, or went on before a restart, cannot be stopped again.
-    press_forged(desk.bot_api, desk.admin, "ws:en:w1")
+    press_forged(desk.admin, "ws:en:w1")
     assert "This no longer goes on" in desk.shown("no longer goes on").plain
 
     monkeypatch.setattr(comparing, "COMMAND", (sys.executable, "-c", KILLED))

@@ -7,7 +7,7 @@ import pytest
 from bot.assembly import Parts
 from bot.shells.telegram.workshops import queue_keeping, room_keeping
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.conftest import ADMIN
+from tests.telegram.conftest import ADMIN, new_trainer
 from tests.telegram.running_bot import BotThread, settings_for, settle
 from tests.telegram.workshop_room import (
     edited_until,
@@ -32,18 +32,6 @@ def bot(bot_api: BotApiServer, small_parts: Parts, tmp_path_factory: pytest.Temp
         patch.setattr(room_keeping, "QUEUES_EVERY_S", 0.1)
         with BotThread(small_parts, settings) as running:
             yield running
-
-
-@pytest.fixture
-def trainer(bot_api: BotApiServer) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
 
 
 def wall_of(trainer: User) -> Message:
@@ -204,8 +192,7 @@ def test_the_hand_out_of_all_lacks_what_was_hidden_and_personal_data(
 def test_a_trainer_of_another_room_decides_nothing_here(room: Message, bot_api: BotApiServer, bot: BotThread) -> None:
     (anna,) = people_in(bot_api, room, 1)
     reply(anna, FREIGHT)
-    other = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {other.id}")
+    other = new_trainer(bot_api)
     own = reply(other, "/workshop Another")
     number, theirs = row_of(bot, room)["id"], row_of(bot, own)["id"]
     question = bot.rows("SELECT max(conversation) AS number FROM workshop_questions")[0]["number"]

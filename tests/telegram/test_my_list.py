@@ -8,6 +8,7 @@ from bot.assembly import Parts
 from bot.records.opening import open_records
 from tests.bot_api import BotApiServer, Message, User
 from tests.records.clock import StandingClock
+from tests.telegram.forged_buttons import press_forged, put_button
 from tests.telegram.running_bot import BotThread
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -114,14 +115,7 @@ def test_a_topic_that_is_no_more_leaves_the_list(bot_api: BotApiServer, bot: Bot
 
 def test_a_long_list_has_pages(bot_api: BotApiServer, bot: BotThread, small_parts: Parts) -> None:
     anna = bot_api.user()
-    with bot_api.world.lock:
-        bot_api.world.post(
-            bot_api.world.chats[anna.id],
-            sender_id=bot_api.world.bot.id,
-            text="old",
-            plain="old",
-            inline_keyboard={"inline_keyboard": [[{"text": "old", "callback_data": "v:en:7"}]]},
-        )
+    put_button(anna, "v:en:7")
     save(anna, *(topic.id for topic in small_parts.knowledge.topics))
     anna.press("v:en:7")
     assert len(anna.wait_for_edit().labels) == len(small_parts.knowledge.topics) + 2
@@ -130,13 +124,5 @@ def test_a_long_list_has_pages(bot_api: BotApiServer, bot: BotThread, small_part
 @pytest.mark.parametrize("data", ["vr:en:never_there:1", "ve:en", "vd:en:3"])
 def test_old_buttons_of_an_empty_list_do_no_harm(bot_api: BotApiServer, data: str) -> None:
     anna = bot_api.user()
-    with bot_api.world.lock:
-        bot_api.world.post(
-            bot_api.world.chats[anna.id],
-            sender_id=bot_api.world.bot.id,
-            text="old",
-            plain="old",
-            inline_keyboard={"inline_keyboard": [[{"text": "old", "callback_data": data}]]},
-        )
-    anna.press(data)
+    press_forged(anna, data)
     assert "Nothing is saved yet" in anna.wait_for_edit().plain

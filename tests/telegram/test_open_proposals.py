@@ -12,7 +12,8 @@ import pytest
 from bot.assembly import Parts, assemble
 from bot.shells.telegram.curators import comparing, long_work
 from tests.curation.edited import STOLEN, add_phrasings
-from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk, press_forged
+from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread
 from tests.telegram.test_long_work import ENDLESS
 
@@ -109,7 +110,7 @@ def test_a_trial_that_a_restart_cuts_off_is_told_and_tried_again(
         assert row == {"version": 2, "note": "lost papers"}
         assert desk.bot.rows("SELECT * FROM proposals") == []
         # What it came from can be tried no more, and nobody is told a second time.
-        press_forged(desk.bot_api, desk.admin, "pa:en:w1")
+        press_forged(desk.admin, "pa:en:w1")
         desk.shown("This no longer goes on")
     with restarted(desk, small_parts):
         desk.admin.say("/versions")

@@ -6,24 +6,11 @@ import pytest
 
 from bot.assembly import Parts
 from tests.bot_api import BotApiServer, HangUp, Message, User
-from tests.telegram.conftest import ADMIN
-from tests.telegram.quiz_room import answers, answers_are_in, begun, last_of, poll_of, polls_of, votes
+from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread, settings_for, settle, wait_for_row
-from tests.telegram.workshop_room import join, people_in, press, reply, row_of
+from tests.telegram.workshop_room import join, last_of, people_in, press, reply, row_of
 
 CASE = "The teapots that cost more to ship"
-
-
-@pytest.fixture
-def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
 
 
 @pytest.fixture

@@ -11,33 +11,12 @@ from PIL import Image
 
 from bot.advice.normalising import has_han
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.conftest import ADMIN
-from tests.telegram.quiz_room import answers, answers_are_in, begun, last_of, poll_of, polls_of, votes
+from tests.telegram.conftest import new_trainer
+from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import get, join, press, reply, row_of
+from tests.telegram.workshop_room import get, join, last_of, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
-
-
-@pytest.fixture
-def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
-
-
-@pytest.fixture
-def people(bot_api: BotApiServer, room: Message) -> list[User]:
-    """Four people in the room."""
-    came = [bot_api.user() for _ in range(4)]
-    for person in came:
-        join(person, room)
-    return came
 
 
 def answers_once_more(bot_api: BotApiServer, person: User, number: int) -> None:
@@ -259,8 +238,7 @@ def test_a_nickname_is_struck_while_the_quiz_goes_on_and_its_owner_told_once(
     shown = get(trainer, "Nicknames", over)
     trainer.press("Leaderboard again", shown)
     assert "Guest 2: 1" in trainer.wait_for_reply(2)[0].plain
-    stranger = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {stranger.id}")
+    stranger = new_trainer(bot_api)
     data = next(b.callback_data or "" for b in shown.buttons[0] if b.text == f"↺ {place}")
     assert "older version" in get(stranger, data, _with_button(stranger, data)).plain
     trainer.say("/wall")
@@ -318,8 +296,7 @@ def test_who_leads_no_room_of_the_quiz_cannot_touch_it(
 ) -> None:
     control = begun(trainer)
     poll_of(people[0], 1)
-    other = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {other.id}")
+    other = new_trainer(bot_api)
     data = next(b.callback_data or "" for b in control.buttons[0] if b.text == "Next question")
     other.press(data, _with_button(other, data))
     other.wait_for_reply()

@@ -8,6 +8,7 @@ import pytest
 from bot.assembly import Parts
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
+from tests.telegram.forged_buttons import put_button
 from tests.telegram.running_bot import BotThread, settings_for
 
 UNKNOWN = "hs code ceramic tiles"
@@ -119,17 +120,8 @@ def test_nobody_else_gets_in_by_an_old_button_or_a_reply(admin: User, bot_api: B
     assert "don't know this command" in reply(anna, "/review").plain
     (row,) = bot.rows("SELECT id FROM conversations")
     item = f"c{row['id']}"
-    with bot_api.world.lock:
-        keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": f"rs:en:i:{item}"}]]}
-        text = f"words, please\n\n#answer_{item}"
-        forged = bot_api.world.post(
-            bot_api.world.chats[anna.id],
-            sender_id=bot_api.world.bot.id,
-            text=text,
-            plain=text,
-            inline_keyboard=keyboard,
-        )
-    anna.press(f"rs:en:i:{item}")
+    forged = put_button(anna, f"rs:en:i:{item}", f"words, please\n\n#answer_{item}")
+    anna.press("old", forged)
     anna.wait_for_answer()
     anna.say("told by me", reply_to=forged.message_id)
     anna.wait_for_reply()

@@ -9,9 +9,8 @@ import pytest
 from PIL import Image
 
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import code_of, edited_until, get, join, press, put_on_wall, reply
+from tests.telegram.workshop_room import code_of, edited_until, get, people_in, press, put_on_wall, reply
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -19,23 +18,10 @@ COST, FRAUD = "Shipping costs too much", "Being cheated in online trade"
 HARMFUL = "=HYPERLINK(1) <script>alert(1)</script>"
 
 
-@pytest.fixture
-def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
-
-
 def asks(bot_api: BotApiServer, room: Message, *questions: str, people: int = 1) -> list[User]:
     """So many new people who joined the room and asked all of these."""
-    came = [bot_api.user() for _ in range(people)]
+    came = people_in(bot_api, room, people)
     for person in came:
-        join(person, room)
         for question in questions:
             reply(person, question)
     return came

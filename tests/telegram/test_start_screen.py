@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bot_api import BotApiServer
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread, settle
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -60,13 +61,5 @@ def test_topics_and_languages_are_a_tap_away(bot_api: BotApiServer) -> None:
 
 def test_an_example_we_do_not_have_any_more_gets_a_way_on(bot_api: BotApiServer) -> None:
     anna = bot_api.user()
-    with bot_api.world.lock:
-        bot_api.world.post(
-            bot_api.world.chats[anna.id],
-            sender_id=bot_api.world.bot.id,
-            text="old",
-            plain="old",
-            inline_keyboard={"inline_keyboard": [[{"text": "old", "callback_data": "x:en:9"}]]},
-        )
-    anna.press("x:en:9")
+    press_forged(anna, "x:en:9")
     assert "/topics" in anna.wait_for_reply()[0].plain

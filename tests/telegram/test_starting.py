@@ -1,6 +1,5 @@
 """Start-up tells what is served, or in one clear line why not."""
 
-import socket
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from pydantic import SecretStr
 from bot.assembly import Parts
 from bot.errors import RecordsError, ServiceError, SettingsError
 from tests.bot_api import BotApiServer, TooManyRequests
-from tests.telegram.running_bot import START_S, BotProcess, BotThread, settings_for
+from tests.telegram.running_bot import START_S, BotProcess, BotThread, free_address, settings_for
 
 
 def _failure(parts: Parts, api: BotApiServer, data: Path, **given: object) -> str:
@@ -63,10 +62,8 @@ def test_a_wrong_token_is_told(fresh_api: BotApiServer, small_parts: Parts, tmp_
 
 
 def test_no_network_is_told(fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    text = _failure(small_parts, fresh_api, tmp_path, api_url=f"http://127.0.0.1:{port}")
-    assert f"http://127.0.0.1:{port} cannot be reached" in text
+    nowhere = f"http://{free_address()}"
+    assert f"{nowhere} cannot be reached" in _failure(small_parts, fresh_api, tmp_path, api_url=nowhere)
 
 
 def test_a_second_process_on_the_same_data_is_told(fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path) -> None:

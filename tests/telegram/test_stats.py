@@ -9,6 +9,7 @@ from bot.pictures.drawing import WIDTH
 from bot.shells.telegram.callbacks import read_button_data
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
+from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread
 
 UNKNOWN = "hs code ceramic tiles"
@@ -113,10 +114,6 @@ def test_a_forged_button_gives_no_figures_of_other_days(data: str) -> None:
 def test_nobody_else_gets_figures_by_the_command_or_by_a_button(admin: User, bot_api: BotApiServer) -> None:
     anna = bot_api.user()
     assert "don't know this command" in reply(anna, "/stats").plain
-    with bot_api.world.lock:
-        keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": "si:en:7"}]]}
-        chat, us = bot_api.world.chats[anna.id], bot_api.world.bot.id
-        bot_api.world.post(chat, sender_id=us, text="x", plain="x", inline_keyboard=keyboard)
-    anna.press("si:en:7")
+    press_forged(anna, "si:en:7")
     assert "older version" in (anna.wait_for_answer().text or "")
     assert not [message for message in anna.messages if message.file]

@@ -11,7 +11,8 @@ from bot.shells.telegram.curators import reloading
 from tests.bot_api import BotApiServer, Message, User
 from tests.curation.edited import STOLEN, add_phrasings, copy_of_knowledge
 from tests.telegram.conftest import ADMIN
-from tests.telegram.curators_desk import TOPIC, Desk, press_forged, start_desk
+from tests.telegram.curators_desk import TOPIC, Desk, start_desk
+from tests.telegram.forged_buttons import press_forged
 
 SECOND_ADMIN = 78
 LOST = "broker mislaid our customs folder"
@@ -188,9 +189,9 @@ def test_a_new_topic_starts_as_a_draft(desk: Desk, bot_api: BotApiServer, tmp_pa
     assert "Taken back: mango_juggling" in back.plain
     assert not path.exists()
     (row,) = desk.bot.rows("SELECT max(id) AS id FROM knowledge_changes")
-    press_forged(bot_api, eva, f"pu:en:{row['id']}")
+    press_forged(eva, f"pu:en:{row['id']}")
     assert "taken back already" in eva.wait_for_reply()[-1].plain
-    press_forged(bot_api, eva, "pu:en:999")
+    press_forged(eva, "pu:en:999")
     assert "what was before is not kept" in eva.wait_for_reply()[-1].plain
 
 
@@ -224,7 +225,7 @@ def test_who_waits_can_be_told_without_teaching(desk: Desk, bot_api: BotApiServe
     assert "See: Shipping costs too much" in anna.messages[-1].plain
     assert file(desk, TOPIC).read_bytes() == before
     assert "Done (1)" in reply(eva, "/review").labels
-    press_forged(bot_api, eva, "pv:en:v1")
+    press_forged(eva, "pv:en:v1")
     assert "This change no longer waits" in eva.wait_for_reply()[-1].plain
 
 

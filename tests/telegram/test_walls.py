@@ -15,16 +15,11 @@ from bot.assembly import Parts
 from bot.shells.telegram.workshops import room_keeping, wall_pages
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import ADMIN
-from tests.telegram.running_bot import BotProcess, BotThread, settings_for
+from tests.telegram.running_bot import BotProcess, BotThread, free_address, settings_for
 from tests.telegram.workshop_room import code_of, get, people_in, press, put_on_wall, queue_with, reply
 
 FREIGHT = "freight is too expensive"
 TRAINER = 5
-
-
-def free_address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"127.0.0.1:{listener.getsockname()[1]}"
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +38,6 @@ def bot(
         patch.setattr(room_keeping, "QUEUES_EVERY_S", 0.1)
         with BotThread(small_parts, settings) as running:
             yield running
-
-
-@pytest.fixture
-def trainer(bot_api: BotApiServer) -> User:
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
 
 
 @pytest.fixture

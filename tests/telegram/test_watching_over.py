@@ -13,8 +13,8 @@ from bot.shells.telegram import housekeeping
 from bot.shells.telegram.delivery.client import utc_now
 from tests.bot_api import BotApiServer, Refusal, ServerError, TooManyRequests
 from tests.conftest import RunCommand
-from tests.telegram.running_bot import BotProcess, BotThread, settings_for, settle
-from tests.telegram.scraping import free_address, metrics_at
+from tests.telegram.running_bot import BotProcess, BotThread, free_address, settings_for, settle
+from tests.telegram.scraping import metrics_at
 
 CHEATED = "a supplier took our deposit and vanished"
 

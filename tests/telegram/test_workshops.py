@@ -5,24 +5,11 @@ import re
 import pytest
 
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.conftest import ADMIN
+from tests.telegram.conftest import new_trainer
 from tests.telegram.running_bot import BotThread, settle
 from tests.telegram.workshop_room import code_of, join, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
-
-
-@pytest.fixture
-def trainer(bot_api: BotApiServer, bot: BotThread) -> User:
-    """Somebody whom a curator put on the team."""
-    someone = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {someone.id}")
-    return someone
-
-
-@pytest.fixture
-def room(trainer: User) -> Message:
-    return reply(trainer, "/workshop Export for beginners")
 
 
 def asked_in(bot: BotThread, room: Message) -> list[str]:
@@ -275,8 +262,7 @@ def test_buttons_of_trainers_are_for_trainers_of_that_room(
     room: Message, bot_api: BotApiServer, bot: BotThread
 ) -> None:
     number = row_of(bot, room)["id"]
-    other = bot_api.user()
-    reply(bot_api.user(id=ADMIN, first_name="Eva"), f"/trainer {other.id}")
+    other = new_trainer(bot_api)
     stranger = bot_api.user()
     for person in (other, stranger):
         with bot_api.world.lock:

@@ -34,6 +34,15 @@ def edited_until(person: User, words: str) -> Message:
     raise AssertionError(f"never read: {words}")
 
 
+def last_of(person: User, words: str) -> Message:
+    """The newest message with these *words*, once it is there."""
+
+    def find() -> Message | None:
+        return next((message for message in reversed(person.messages) if words in message.plain), None)
+
+    return wait_for(person.world, f"message to {person.id} with {words}", find, 10)
+
+
 def code_of(room: Message) -> str:
     (code,) = re.findall(r"Code: (\w+)", room.plain)
     return str(code)

@@ -19,8 +19,8 @@ from tests.bot_api import BotApiServer, Stall
 from tests.conftest import CHECKOUT, child_environment, command_line
 from tests.records.clock import StandingClock
 from tests.records.conftest import BOT
-from tests.telegram.running_bot import BotProcess, BotThread, rows, settings_for, settle
-from tests.telegram.scraping import free_address, metrics_at
+from tests.telegram.running_bot import BotProcess, BotThread, free_address, rows, settings_for, settle
+from tests.telegram.scraping import metrics_at
 
 CHEATED = "a supplier took our deposit and vanished"
 ONE_BYTE = 1
