@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.records.room_questions import RoomQuestion
+from bot.workshops.counts import OnWall
 from tests.kept_rooms import COUNTS, ROOMS, TEMPLATES, kept_room
 
 RTL = "ورشة عمل 2026"
@@ -39,3 +40,18 @@ def test_what_people_wrote_keeps_its_direction_and_does_not_widen_the_page(langu
     assert f"<h1><bdi>{RTL}</bdi></h1>" in sheet
     assert '<html lang="{}"'.format({"en": "en", "zh": "zh-Hans"}[language]) in sheet
     assert "overflow-wrap: anywhere" in sheet
+
+
+@LANGUAGES
+def test_the_foot_of_a_wall_tells_of_hidden_and_waiting_questions_only_where_there_are_any(language: str) -> None:
+    say = TEMPLATES.labels(language)
+    waiting, hidden = say["wall_waiting"].format(count=24), say["wall_hidden"].format(count=1)
+
+    def foot(**wall: int) -> list[str]:
+        now = ROOMS.wall_now(kept_room(language), replace(COUNTS, wall=OnWall(shown=15, **wall)), (), language)
+        return re.findall("<span>(.*?)</span>", now.partition('class="foot"')[2])[1:]
+
+    assert foot(waiting=24, hidden=1) == [f"{waiting} · {hidden}"]
+    assert foot(waiting=24, hidden=0) == [waiting]
+    assert foot(waiting=0, hidden=1) == [hidden]
+    assert foot(waiting=0, hidden=0) == []
