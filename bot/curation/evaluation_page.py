@@ -39,6 +39,7 @@ def evaluation_page(evaluation: Evaluation, outcomes: Sequence[Outcome], parts: 
         knowledge=parts.knowledge,
         warnings=parts.warnings,
         percent=percent,
+        of_hundred=of_hundred,
         in_scope=[(row, _in_scope_bar(row.figures.in_scope)) for row in rows if row.figures.in_scope],
         out_of_scope=[(row, _out_of_scope_bar(row.figures.out_of_scope)) for row in rows if row.figures.out_of_scope],
         confusions=evaluation.confusions[:CONFUSIONS_SHOWN],
@@ -48,6 +49,14 @@ def evaluation_page(evaluation: Evaluation, outcomes: Sequence[Outcome], parts: 
         chart={"width": CHART_WIDTH, "height": CHART_HEIGHT},
         misses=_misses(outcomes, titles),
     )
+
+
+def of_hundred(share: float) -> str:
+    """How many of a hundred that *share* is, as a sentence says it."""
+    count = round(100 * share)
+    if count == 0:
+        return "fewer than one" if share else "none"
+    return "one" if count == 1 else str(count)
 
 
 def _rows(evaluation: Evaluation) -> Iterator[Row]:

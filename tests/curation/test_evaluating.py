@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
+from bot.curation.evaluation_page import of_hundred
 from bot.curation.measuring import Evaluation, evaluation_of
 from bot.curation.outcomes import helps, outcomes_of
 from bot.files.question_files import MeasuredQuestion, read_questions
@@ -95,6 +96,7 @@ def test_the_page_needs_nothing_but_itself(run_command: RunCommand, questions: P
     assert not re.search(r"<script|<link|<img|src=|url\(|https?://", html)
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} shipping" in html
     assert "Shipping costs too much" in html
+    assert re.search(r"“did you mean”\. <b>(None|One|Fewer than one|\d+)</b> got advice that does not help\.", html)
 
 
 def test_a_page_of_questions_out_of_scope_alone_can_be_written(run_command: RunCommand, tmp_path: Path) -> None:
@@ -102,7 +104,17 @@ def test_a_page_of_questions_out_of_scope_alone_can_be_written(run_command: RunC
     asked_about.write_text('{"q": "how old is the moon", "kind": "far"}\n', encoding="utf-8")
     ended = run_command("evaluate", str(asked_about), "--html", str(page))
     assert ended.returncode == 0, ended.stderr
-    assert "Questions that have none" in page.read_text(encoding="utf-8")
+    html = page.read_text(encoding="utf-8")
+    assert "Questions that have none" in html
+    assert "<b>none</b> got advice all the same. The bot named" in html
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0, "none"), (0.004, "fewer than one"), (0.006, "one"), (0.014, "one"), (0.026, "3"), (1, "100")],
+)
+def test_a_share_is_told_as_people_count(share: float, said: str) -> None:
+    assert of_hundred(share) == said
 
 
 @pytest.mark.parametrize(("limit", "status"), [("0", 0), ("1", 1)])
