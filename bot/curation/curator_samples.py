@@ -21,6 +21,7 @@ from bot.files.uploads import Difference, Upload
 from bot.records.audit import Entry
 from bot.records.knowledge_versions import KnowledgeVersion, Publication, Way
 from bot.records.log_counts import last_days
+from bot.records.long_work import BegunBy, CutOff
 from bot.records.news import BroadcastState, Progress
 from bot.records.review import Asked
 from bot.records.team import Member, Post
@@ -41,6 +42,13 @@ _ASKED = tuple(
         doings=frozenset({"refused"}),
     )
     for number in range(3)
+)
+_CUT_OFF = tuple(
+    CutOff(
+        name="w1", chat_id=1, message_id=1, language="en", begun_by=begun_by, was_kept=bool(begun_by), is_kept=is_kept
+    )
+    for begun_by in (*get_args(BegunBy), None)
+    for is_kept in (True, False)
 )
 _CLUSTERS = (Cluster(questions=questions_of(_ASKED[:1])), Cluster(questions=questions_of(_ASKED)))
 _PROBLEM = Problem(file="…", line=1, what="…", mend="…")
@@ -225,7 +233,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     ),
     "stats_page": ({"days": 7},),
     "table_kept": tuple({"count": count, "files": ("…",) * count} for count in (1, 2)),
-    "table_not_kept": ({},),
+    "table_not_kept": ({"why": "edited"}, {"why": "forgotten"}, {"why": "file_gone"}),
     "table_read": tuple(
         {
             "name": "…",
@@ -260,7 +268,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for found in _DIFFERENCES
         for most in (1, 8)
     ),
-    "work_cut_off": ({"is_kept": True}, {"is_kept": False}),
+    "work_cut_off": tuple({"work": work} for work in _CUT_OFF),
     "work_gone": ({},),
     "work_stopped": ({},),
     "upload_refused": tuple({"why": why, "file": "…", "line": 3, "megabytes": 5} for why in get_args(Reason)),

@@ -56,9 +56,9 @@ class Proposals:
         rows = self._database.query(_WAITING, values)
         return next((OpenProposal(kind=kind, **row) for row in rows), None)
 
-    def drop(self, name: str) -> None:
-        """It waits no longer."""
-        self._database.execute("DELETE FROM proposals WHERE name = ?", [name])
+    def drop(self, name: str) -> bool:
+        """It waits no longer; False if it did not any more."""
+        return bool(self._database.execute("DELETE FROM proposals WHERE name = ?", [name]).rowcount)
 
     def _since(self) -> str:
         return (self._clock() - KEPT_FOR).isoformat()

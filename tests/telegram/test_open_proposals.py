@@ -97,10 +97,15 @@ def test_a_trial_that_a_restart_cuts_off_is_told_and_tried_again(
         desk.bot.stop()
 
     with restarted(desk, small_parts):
-        assert "Please send it again" in desk.shown("Please send it again").plain
+        assert desk.shown("send the file again").labels == ()
         told = desk.shown("Your change is kept as it was")
         assert told.labels == ("Try it again",)
         desk.bot_api.wait_until(lambda: not any("Stop" in message.labels for message in desk.admin.messages))
+        works = {row["begun_by"]: row["name"] for row in desk.bot.rows("SELECT begun_by, name FROM long_work")}
+        assert set(works) == {"publish", "file"}
+        # A message that could not be deleted still has the button to stop it.
+        press_forged(desk.admin, f"ws:en:{works['file']}")
+        desk.bot_api.wait_until(lambda: "send the file again" in desk.admin.messages[-1].plain)
         desk.admin.press("Try it again", told)
         effect = desk.shown("It says exactly what answers now")
         assert desk.shown("Your change is kept as it was").labels == ()
@@ -109,10 +114,37 @@ def test_a_trial_that_a_restart_cuts_off_is_told_and_tried_again(
         (row,) = desk.bot.rows("SELECT version, note FROM publications")
         assert row == {"version": 2, "note": "lost papers"}
         assert desk.bot.rows("SELECT * FROM proposals") == []
-        # What it came from can be tried no more, and nobody is told a second time.
+        # What has ended can be tried no more, and nobody is told a second time.
         press_forged(desk.admin, "pa:en:w1")
         desk.shown("This no longer goes on")
     with restarted(desk, small_parts):
         desk.admin.say("/versions")
         desk.shown("▶️ 2")
-        assert sum("I was restarted, and" in message.plain for message in desk.admin.messages) == 2
+        assert sum("I was restarted, and" in message.plain for message in desk.admin.messages) == 3
+
+
+def test_a_button_whose_change_is_kept_no_longer_says_how_to_begin_again(
+    make_desk: MakeDesk, small_parts: Parts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk = make_desk()
+    add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "COMMAND", (sys.executable, "-c", ENDLESS, str(tmp_path / "process")))
+        patch.setattr(long_work, "TELL_EVERY_S", 0.05)
+        desk.admin.say("/publish")
+        desk.shown("Now: fitting (wording)")
+        desk.bot.stop()
+    with restarted(desk, small_parts):
+        told = desk.shown("Your change is kept as it was")
+        desk.bot.write("DELETE FROM proposals")
+        desk.admin.press("Try it again", told)
+        late = desk.shown("The change is kept no longer. To begin again, send /publish.")
+        assert late.labels == ()
+        # Nor does it say that something is left as it was, if that may be published since.
+        press_forged(desk.admin, "pn:en:v1")
+        desk.shown("This change no longer waits")
+        press_forged(desk.admin, "iq:en:v1:0")
+        desk.shown("These questions no longer wait")
+        press_forged(desk.admin, "iw:en:questions")
+        desk.shown("I can't read this table once more")
+        assert not any("older version of what I know" in message.plain for message in desk.admin.messages)

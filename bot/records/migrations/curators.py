@@ -183,4 +183,9 @@ STEPS = (
             "CREATE INDEX long_work_by_time ON long_work (at)",
         ),
     ),
+    Migration(
+        number=25,
+        name="what long work was begun by",
+        statements=("ALTER TABLE long_work ADD COLUMN begun_by TEXT",),
+    ),
 )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram import Document as SentDocument
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, InvalidToken
 
+from bot.errors import TradebotError
 from bot.files.problems import Problem
 from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.delivery.deliveries import Delivery, Place
@@ -66,8 +67,15 @@ def problems_csv(problems: Sequence[Problem], translated: Callable[[str], str]) 
     return csv_file(columns, rows)
 
 
+class DocumentGoneError(TradebotError):
+    """Telegram does not give us any more what somebody sent."""
+
+
 async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | None:
-    """What is in the *document* that somebody sent; None where it is more than *most* bytes, which are not fetched."""
+    """What is in the *document* that somebody sent; None where it is more than *most* bytes, which are not fetched.
+
+    Raises DocumentGoneError where Telegram has it no more.
+    """
 
     async def fetch(bot: Bot) -> bytes | None:
         file = await bot.get_file(document.file_id)
@@ -83,4 +91,6 @@ async def fetched(sender: Sender, document: SentDocument, most: int) -> bytes | 
     except BadRequest as error:
         if "file is too big" in error.message.lower():
             return None
-        raise
+        raise DocumentGoneError from error
+    except InvalidToken as error:  # which is what a file that is gone looks like
+        raise DocumentGoneError from error

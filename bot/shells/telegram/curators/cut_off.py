@@ -1,4 +1,4 @@
-"""After a restart: who had begun what takes minutes is told that it was cut off, and can begin it again.
+"""After a restart: who had begun what takes minutes is told that it was cut off, and how to begin it again.
 
 It does not begin again by itself: what was killed for want of memory would be killed again and again.
 """
@@ -12,7 +12,7 @@ from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.proposal_buttons import TryAgain
 from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.desk import Desk
-from bot.shells.telegram.keyboards import row
+from bot.shells.telegram.keyboards import Screen, row
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,14 @@ async def tell_cut_off(desk: Desk, left: Sequence[CutOff]) -> None:
 
 async def _tell(desk: Desk, cut_off: CutOff) -> None:
     """Say so in a new message, so that the phone tells of it, in the place of the one that said how far it was."""
-    curators, language = Curators(desk=desk), desk.parts.templates.spoken(cut_off.language)
-    again = row(curators.label(language, "work_again"), TryAgain(language=language, work=cut_off.name))
-    rows = [again] if cut_off.can_begin_again else []
-    screen = curators.screen("work_cut_off", language, rows, is_kept=cut_off.can_begin_again)
+    language = desk.parts.templates.spoken(cut_off.language)
+    screen = cut_off_screen(Curators(desk=desk), cut_off, language)
     place = Place(chat_id=cut_off.chat_id)
     await desk.sender.send(place, screen.html, screen.keyboard)
     await desk.sender.delete(place, cut_off.message_id)
+
+
+def cut_off_screen(curators: Curators, cut_off: CutOff, language: str) -> Screen:
+    """That work was *cut_off*, with the button that tries it again where what was tried is still kept."""
+    again = row(curators.label(language, "work_again"), TryAgain(language=language, work=cut_off.name))
+    return curators.screen("work_cut_off", language, [again] if cut_off.is_kept else [], work=cut_off)

@@ -15,8 +15,10 @@ from typing import ClassVar
 
 from bot.errors import TradebotError
 from bot.logs import where
+from bot.records.long_work import BegunBy
 from bot.shells.telegram.callbacks import Id, Language, Press, button_kind
 from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.cut_off import cut_off_screen
 from bot.shells.telegram.delivery.deliveries import Sent
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
@@ -101,7 +103,9 @@ class LongWork:
         """What the button does."""
         return {StopWork: self.on_stop}
 
-    async def do(self, asker: Asker, language: str, page: Page, work: Work, *, can_stop: bool = True) -> None:
+    async def do(
+        self, asker: Asker, language: str, page: Page, work: Work, *, begun_by: BegunBy, can_stop: bool = True
+    ) -> None:
         """Begin *work* and go on; *page* says how far it is, *work* shows what came of it."""
         name = f"w{secrets.token_hex(6)}"
         stop = row(self.curators.label(language, "work_stop"), StopWork(language=language, work=name))
@@ -115,8 +119,9 @@ class LongWork:
             if not await self.desk.sender.edit(asker.place, sent.message_ids[-1], screen.html, screen.keyboard):
                 await self.desk.show(asker, screen)
 
+        message = (asker.place.chat_id, sent.message_ids[-1])
         begin = self.desk.records.long_work.begin
-        await self.desk.keep(begin, name, asker.asking.person, asker.place.chat_id, sent.message_ids[-1], language)
+        await self.desk.keep(begin, name, asker.asking.person, *message, language, begun_by=begun_by)
         showing = Showing(
             name=name, put=put, page=lambda how_far: replace(page(how_far), keyboard=keyboard), said=first.html
         )
@@ -128,12 +133,19 @@ class LongWork:
         """Somebody does not want to wait for it."""
         task = self._tasks.pop(press.work, None)
         if task is None or not task.cancel():
-            await self.desk.sender.answer_press(pressed.query.id)
-            await self.desk.show(pressed.asker, self.curators.screen("work_gone", pressed.language))
-            return True
+            return await self.tell_gone(press.work, pressed)
         await asyncio.wait({task})
         await self.desk.keep(self.desk.records.long_work.end, press.work)
         return await turn_to(self.desk, self.curators.screen("work_stopped", pressed.language), pressed)
+
+    async def tell_gone(self, work: str, pressed: Pressed) -> bool:
+        """Say why this *work* no longer goes on, and how to begin it again."""
+        cut_off, language = await self.desk.keep(self.desk.records.long_work.told, work), pressed.language
+        if cut_off is not None:
+            return await turn_to(self.desk, cut_off_screen(self.curators, cut_off, language), pressed)
+        await self.desk.sender.answer_press(pressed.query.id)
+        await self.desk.show(pressed.asker, self.curators.screen("work_gone", language))
+        return True
 
     async def _do(self, work: Work, showing: Showing, language: str) -> None:
         telling = asyncio.create_task(_told(showing))

@@ -86,9 +86,9 @@ class OpenProposals:
                 return await self._pending(kept, _FORM.validate_json(kept.about))
         return None
 
-    async def drop(self, name: str) -> None:
-        """It waits no longer."""
-        await self.desk.keep(self.desk.records.proposals.drop, name)
+    async def drop(self, name: str) -> bool:
+        """It waits no longer; False if it did not any more."""
+        return await self.desk.keep(self.desk.records.proposals.drop, name)
 
     async def _pending(self, kept: OpenProposal, about: _About) -> Pending:
         draft = await self.editions.draft(unpacked(kept.files))

@@ -14,6 +14,7 @@ from bot.errors import TradebotError
 from bot.records.audit import Deed
 from bot.records.knowledge_changes import NewChange, digest
 from bot.records.knowledge_versions import Publication
+from bot.records.long_work import BegunBy
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
 from bot.shells.telegram.curators.curatorship import Curators
@@ -60,7 +61,9 @@ class Proposing:
             TryAgain: self.on_again,
         }
 
-    async def propose(self, asker: Asker, language: str, make: Callable[[], Awaitable[Proposal]]) -> None:
+    async def propose(
+        self, asker: Asker, language: str, make: Callable[[], Awaitable[Proposal]], *, begun_by: BegunBy
+    ) -> None:
         """Show what a proposal does, with the buttons to publish it; told step by step, for it takes a while.
 
         Where *make* raises TradebotError, that is told instead.
@@ -77,7 +80,7 @@ class Proposing:
             await showing.show(await self._offer(proposal, effect, asker, language))
             await self.send_problems(effect, asker, language)
 
-        await self.long_work.do(asker, language, self.comparing(language), compare)
+        await self.long_work.do(asker, language, self.comparing(language), compare, begun_by=begun_by)
 
     def comparing(self, language: str) -> Page:
         """How far it is with trying a change."""
@@ -117,22 +120,24 @@ class Proposing:
 
     async def on_no(self, press: LeaveDraft, pressed: Pressed) -> bool:
         """Somebody would rather not."""
-        await self.waiting.drop(press.draft)
+        if not await self.waiting.drop(press.draft):
+            return await self._forgotten(pressed)
         self.claims.release(pressed.asker.asking.person)
         return await turn_to(self.desk, self.curators.screen("effect_left", pressed.language), pressed)
 
     async def on_again(self, press: TryAgain, pressed: Pressed) -> bool:
         """Somebody wants what a restart cut off to be tried again."""
-        proposal, language = await self.waiting.tried_by(press.work), pressed.language
-        if proposal is None:
-            return await turn_to(self.desk, self.curators.screen("work_gone", language), pressed)
-        await turn_to(self.desk, self.curators.screen("work_cut_off", language, is_kept=True), pressed)
+        log, language = self.desk.records.long_work, pressed.language
+        cut_off, proposal = await self.desk.keep(log.told, press.work), await self.waiting.tried_by(press.work)
+        if cut_off is None or proposal is None:
+            return await self.long_work.tell_gone(press.work, pressed)
+        await turn_to(self.desk, self.curators.screen("work_cut_off", language, work=cut_off), pressed)
         tried = proposal
 
         async def make() -> Proposal:
             return tried
 
-        await self.propose(pressed.asker, language, make)
+        await self.propose(pressed.asker, language, make, begun_by=cut_off.begun_by or "publish")
         await self.desk.keep(self.desk.records.long_work.end, press.work)
         return True
 

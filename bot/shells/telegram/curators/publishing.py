@@ -41,7 +41,7 @@ class Publishing:
         async def make() -> Proposal:
             return Proposal(draft=await self.editions.draft(), note=note)
 
-        await self.proposing.propose(asker, asker.language, make)
+        await self.proposing.propose(asker, asker.language, make, begun_by="publish")
 
     async def on_rollback(self, update: Update, context: Context) -> None:
         """A curator wants an earlier version to answer again."""
@@ -56,7 +56,7 @@ class Publishing:
         async def make() -> Proposal:
             return proposal
 
-        await self.proposing.propose(asker, asker.language, make)
+        await self.proposing.propose(asker, asker.language, make, begun_by="rollback")
 
     async def on_versions(self, update: Update, _context: Context) -> None:
         """A curator wants to see which there are."""
@@ -82,7 +82,7 @@ class Publishing:
 
         page = self.proposing.comparing(asker.language)
         # What has begun to answer is not stopped halfway.
-        await self.proposing.long_work.do(asker, asker.language, page, reload, can_stop=False)
+        await self.proposing.long_work.do(asker, asker.language, page, reload, begun_by="reload", can_stop=False)
 
     async def _show_versions(self, asker: Asker, *, unknown: str = "") -> None:
         versions = await self.desk.keep(self.desk.records.versions.listed, MOST_LISTED)

@@ -33,7 +33,7 @@ from bot.shells.telegram.curators.proposal_buttons import LeaveDraft
 from bot.shells.telegram.curators.proposals import Proposal
 from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.desk import Asker, Desk
-from bot.shells.telegram.documents import Document, fetched, send_document
+from bot.shells.telegram.documents import Document, DocumentGoneError, fetched, send_document
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 from bot.shells.telegram.roles import Role
@@ -106,18 +106,21 @@ class TableUploads:
         def page(how_far: HowFar) -> Screen:
             return self.curators.screen("table_reading", asker.language, name=name, how_far=how_far)
 
-        await self.proposing.long_work.do(asker, asker.language, page, read)
+        await self.proposing.long_work.do(asker, asker.language, page, read, begun_by="file")
 
     async def on_read_as(self, press: ReadTableAs, pressed: Pressed) -> bool:
         """It is meant for the other thing."""
         message = pressed.query.message
         sent = message.reply_to_message if isinstance(message, Message) else None
         if sent is None or sent.document is None:
-            return False
-        await self.desk.sender.answer_press(pressed.query.id)
-        content = await fetched(self.desk.sender, sent.document, LARGEST_UPLOAD_BYTES)
+            return await self._gone(pressed, "file_gone")
+        try:
+            content = await fetched(self.desk.sender, sent.document, LARGEST_UPLOAD_BYTES)
+        except DocumentGoneError:
+            content = None
         if content is None:
-            return False
+            return await self._gone(pressed, "file_gone")
+        await self.desk.sender.answer_press(pressed.query.id)
         asker = replace(pressed.asker, place=replace(pressed.asker.place, reply_to=sent.message_id))
         what: What = "questions" if press.what == "questions" else "phrasings"
         await self.take(asker, content, sent.document.file_name or "", " ".join((sent.caption or "").split()), what)
@@ -127,7 +130,7 @@ class TableUploads:
         """Somebody wants the questions to be measured with; where floors fall they are asked once more."""
         kept = await self.desk.keep(self.desk.records.proposals.get, press.table, "questions")
         if kept is None:
-            return False
+            return await self._gone(pressed, "forgotten")
         waiting, language = _FORM.validate_json(kept.about), pressed.language
         if waiting.below and press.sure != _FLOORS_MAY_FALL:
             rows = self._buttons(press.table, language, "table_keep_lower", sure=_FLOORS_MAY_FALL)
@@ -138,11 +141,17 @@ class TableUploads:
         try:
             await asyncio.to_thread(write_changes, self.desk.settings.evaluation, before, after)
         except ChangeRefusedError:
-            return await turn_to(self.desk, self.curators.screen("table_not_kept", language), pressed)
+            return await turn_to(self.desk, self.curators.screen("table_not_kept", language, why="edited"), pressed)
         subject = f"{waiting.count} {', '.join(waiting.files)}"
         await self.curators.record(pressed.query.from_user, "questions_kept", subject)
         screen = self.curators.screen("table_kept", language, count=waiting.count, files=waiting.files)
         return await turn_to(self.desk, screen, pressed)
+
+    async def _gone(self, pressed: Pressed, why: str) -> bool:
+        """Say below why nothing comes of it: the message itself may tell what became of the table."""
+        await self.desk.sender.answer_press(pressed.query.id)
+        await self.desk.show(pressed.asker, self.curators.screen("table_not_kept", pressed.language, why=why))
+        return True
 
     async def _tried(self, content: bytes, name: str, what: What | None, on_step: OnStep) -> TableTrial:
         draft = await self.editions.draft(await self.editions.answering())
@@ -158,7 +167,7 @@ class TableUploads:
         async def make() -> Proposal:
             return Proposal(draft=await self.editions.changed(changes), note=note)
 
-        await self.proposing.propose(asker, asker.language, make)
+        await self.proposing.propose(asker, asker.language, make, begun_by="file")
 
     async def _report(self, trial: TableTrial, name: str, before: Changes | None, language: str) -> Screen:
         other: What = "phrasings" if trial.what == "questions" else "questions"

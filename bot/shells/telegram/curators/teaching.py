@@ -194,7 +194,7 @@ class Teaching:
     async def _propose(self, lesson: Lesson, pressed: Pressed) -> bool:
         await self.desk.sender.answer_press(pressed.query.id)
         make = self._draft_of_topic if lesson.kind == "new" else self._changed_file
-        await self.proposing.propose(pressed.asker, pressed.language, partial(make, lesson))
+        await self.proposing.propose(pressed.asker, pressed.language, partial(make, lesson), begun_by="review")
         return True
 
     async def _changed_file(self, lesson: Lesson) -> Proposal:

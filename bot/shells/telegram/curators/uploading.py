@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 
 from telegram import Document as SentDocument
 from telegram import Message, Update
-from telegram.error import BadRequest, InvalidToken
 
 from bot.files.knowledge_changes import answer_alike
 from bot.files.knowledge_files import Files, packed, read_files
@@ -25,7 +24,7 @@ from bot.shells.telegram.curators.proposals import Proposal
 from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.curators.table_uploads import TableUploads
 from bot.shells.telegram.desk import Asker, Context, Desk, Handler
-from bot.shells.telegram.documents import Document, fetched, send_document
+from bot.shells.telegram.documents import Document, DocumentGoneError, fetched, send_document
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.roles import Role
 
@@ -112,12 +111,13 @@ class Uploading:
             await self._propose(asker, found, album.note)
 
         first = self.curators.screen("upload_gathering", asker.language)
-        await self.proposing.long_work.do(asker, asker.language, lambda _: first, report, can_stop=False)
+        work = self.proposing.long_work
+        await work.do(asker, asker.language, lambda _: first, report, begun_by="file", can_stop=False)
 
     async def _content(self, document: SentDocument, name: str) -> bytes:
         try:
             content = await fetched(self.desk.sender, document, LARGEST_UPLOAD_BYTES)
-        except (BadRequest, InvalidToken) as error:  # the latter is what a file that is gone looks like
+        except DocumentGoneError as error:
             raise UploadRefusedError("gone", name) from error
         if content is None:
             raise UploadRefusedError("too_large", name)
@@ -134,7 +134,7 @@ class Uploading:
         async def make() -> Proposal:
             return Proposal(draft=await self.editions.changed(found.changes), note=note or _named(found))
 
-        await self.proposing.propose(asker, asker.language, make)
+        await self.proposing.propose(asker, asker.language, make, begun_by="file")
 
     async def _there(self) -> Files:
         """The files of what answers now, and the drafts beside them."""
