@@ -1,4 +1,7 @@
-"""A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person."""
+"""A Bot API server and the bot on it, shared by the journeys of a module; everybody in them is a new person.
+
+Some journeys need a room with a trainer and people, a bot of their own behind a webhook, or one that curators change.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
+from bot.records import database
 from bot.shells.telegram.curators import comparing, reloading
 from tests.bot_api import BotApiServer, Message, User
 from tests.conftest import nursery
 from tests.telegram.curators_desk import Desk, MakeDesk, start_desk
 from tests.telegram.running_bot import BotThread, settings_for
+from tests.telegram.webhook_bot import webhook_settings
 from tests.telegram.workshop_room import people_in, reply
 
 ADMIN = 77
@@ -66,6 +71,17 @@ def fresh_api() -> Iterator[BotApiServer]:
     """A server of the test's own, for what would disturb others."""
     with BotApiServer() as server:
         yield server
+
+
+@pytest.fixture
+def hooked(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[BotThread]:
+    """A bot that Telegram brings updates to, once it does; it soon gives up on a locked database."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.05)
+    with BotThread(small_parts, webhook_settings(fresh_api, tmp_path)) as running:
+        fresh_api.wait_until(lambda: bool(fresh_api.world.webhook.url))
+        yield running
 
 
 @pytest.fixture
