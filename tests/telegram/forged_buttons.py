@@ -17,3 +17,10 @@ def put_button(person: User, data: str, text: str = "an old message") -> Message
 
 def press_forged(person: User, data: str) -> None:
     person.press(data, put_button(person, data))
+
+
+def data_of(message: Message, label: str) -> str:
+    """What the button with this label carries."""
+    (data,) = (button.callback_data for row in message.buttons for button in row if button.text == label)
+    assert data is not None
+    return data

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.bot_api import BotApiServer, Message, User
-from tests.telegram.forged_buttons import press_forged
+from tests.telegram.forged_buttons import data_of, press_forged
 from tests.telegram.running_bot import BotThread, settle
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -134,8 +134,7 @@ def test_an_opinion_is_kept_once_and_can_be_changed(bot_api: BotApiServer, bot: 
 
 def card_number(card: Message) -> str:
     """The row of the answer, as its buttons carry it."""
-    data = next(button.callback_data for row in card.buttons for button in row if button.text == "Not helpful")
-    return str(data).split(":")[2]
+    return data_of(card, "Not helpful").split(":")[2]
 
 
 def test_after_an_answer_that_did_not_help_the_next_two_topics_are_offered(bot_api: BotApiServer) -> None:

@@ -12,9 +12,10 @@ from PIL import Image
 from bot.advice.normalising import has_han
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.conftest import new_trainer
+from tests.telegram.forged_buttons import data_of, press_forged
 from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import get, join, last_of, press, reply, row_of
+from tests.telegram.workshop_room import join, last_of, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -26,7 +27,7 @@ def answers_once_more(bot_api: BotApiServer, person: User, number: int) -> None:
 
 
 def test_a_quiz_from_the_draft_to_the_leaderboard(
-    trainer: User, room: Message, people: list[User], bot: BotThread
+    trainer: User, room: Message, people: list[User], bot: BotThread, bot_api: BotApiServer
 ) -> None:
     draft = reply(trainer, "/quiz 2")
     assert "question 1 of 2" in draft.plain
@@ -80,8 +81,7 @@ def test_a_quiz_from_the_draft_to_the_leaderboard(
     assert "fewer than 3" not in handout.file.content.decode()
     assert escape(poll["explanation"]).replace("&#x27;", "&#39;") in handout.file.content.decode()
     # What nobody answered in time takes no more answers.
-    cem.world.wait_until(lambda: poll_of(cem, 2).content["poll"]["is_closed"], 10)
-    assert poll_of(cem, 2).content["poll"]["is_closed"]
+    bot_api.wait_until(lambda: poll_of(cem, 2).content["poll"]["is_closed"], 10)
 
 
 def test_a_draft_is_looked_through_changed_and_discarded(trainer: User, room: Message, people: list[User]) -> None:
@@ -95,21 +95,9 @@ def test_a_draft_is_looked_through_changed_and_discarded(trainer: User, room: Me
     assert "Leaderboard: no" in press(trainer, "Leaderboard: yes", draft).labels
     assert "discarded" in press(trainer, "Discard", draft).plain
     # Its buttons lead nowhere any more.
-    trainer.press(f"qa:en:send:{10**6}:1", _with_button(trainer, f"qa:en:send:{10**6}:1"))
+    press_forged(trainer, f"qa:en:send:{10**6}:1")
     assert "older version" in trainer.wait_for_reply()[0].plain
     assert [polls_of(person) for person in people] == [[]] * 4
-
-
-def _with_button(person: User, data: str) -> Message:
-    """A message of the bot's with this button, as an old one may be."""
-    with person.world.lock:
-        return person.world.post(
-            person.chat,
-            sender_id=person.world.bot.id,
-            text="old",
-            plain="old",
-            inline_keyboard={"inline_keyboard": [[{"text": data, "callback_data": data}]]},
-        )
 
 
 @pytest.mark.parametrize(("words", "count"), [("", 5), ("0", 1), ("99999999999999", 5), ("-3", 5), ("five", 5)])
@@ -175,8 +163,8 @@ def test_a_press_that_comes_twice_goes_on_once(trainer: User, room: Message, peo
     control = begun(trainer, 3)
     trainer.press("Next question", control)
     trainer.wait_for_reply(2)
-    old = _with_button(trainer, next(b.callback_data or "" for b in control.buttons[0] if b.text == "Next question"))
-    assert "question 2 of 3" in press(trainer, old.labels[0], old).plain
+    press_forged(trainer, data_of(control, "Next question"))
+    assert "question 2 of 3" in trainer.wait_for_edit().plain
     poll_of(people[0], 2)
     assert len(polls_of(people[0])) == 2
 
@@ -191,114 +179,13 @@ def test_a_quiz_ends_with_its_room(trainer: User, room: Message, people: list[Us
     assert "no workshop" in reply(trainer, "/quiz").plain
 
 
-def test_a_nickname_is_one_persons_alone(trainer: User, room: Message, people: list[User]) -> None:
-    begun(trainer)
-    for person, answer in ((people[0], "call you Kiwi"), (people[1], "is called Kiwi already")):
-        person.press("Choose a nickname", last_of(person, "A quiz begins"))
-        person.say("  Kiwi ", reply_to=last_of(person, "Which nickname").message_id)
-        last_of(person, answer)
-
-
-def called(person: User, nickname: str) -> None:
-    person.press("Choose a nickname", last_of(person, "A quiz begins"))
-    person.say(nickname, reply_to=last_of(person, "Which nickname").message_id)
-    last_of(person, f"call you {nickname}")
-
-
-def test_a_nickname_is_struck_while_the_quiz_goes_on_and_its_owner_told_once(
-    trainer: User, room: Message, people: list[User], bot: BotThread, bot_api: BotApiServer
-) -> None:
-    control, before = begun(trainer, 1), answers(bot)
-    anna, ben, *_ = people
-    assert "Nobody has chosen a nickname" in get(trainer, "Nicknames", control).plain
-    for person, nickname in ((anna, "Rude Word"), (ben, "Guest 1")):
-        votes(person, 1, rightly=True)
-        called(person, nickname)
-    answers_are_in(bot, before + 2)
-    listed = get(trainer, "Nicknames", control)
-    assert (listed.plain.count("Rude Word"), listed.plain.count("struck:")) == (1, 0)
-    place = next(number for number in (1, 2) if f"{number}. Rude Word" in listed.plain)
-    struck = press(trainer, f"✕ {place}", listed)
-    assert f"{place}. Guest 2 (struck: Rude Word)" in struck.plain
-    assert "there you are called Guest 2. Your answers count as before" in last_of(anna, "The trainer took").plain
-    # Nobody else may take the name, and she gets no other one.
-    ben.say("Rude Word", reply_to=last_of(ben, "Which nickname").message_id)
-    last_of(ben, "is called Rude Word already")
-    anna.say("Ruder Word", reply_to=last_of(anna, "Which nickname").message_id)
-    anna.world.wait_until(lambda: told(anna) == 2, 10)
-    assert "The trainer took" in press(anna, "Choose a nickname", last_of(anna, "A quiz begins")).plain
-    # By mistake, and then not: that is told no more.
-    assert "Rude Word" in press(trainer, f"↺ {place}", struck).plain
-    press(trainer, f"✕ {place}", listed)
-    trainer.press("Finish", control)
-    over = trainer.wait_for_reply(3)[1]
-    assert "Guest 2: 1" in over.plain
-    assert "Rude" not in over.plain
-    assert told(anna) == 3
-    shown = get(trainer, "Nicknames", over)
-    trainer.press("Leaderboard again", shown)
-    assert "Guest 2: 1" in trainer.wait_for_reply(2)[0].plain
-    stranger = new_trainer(bot_api)
-    data = next(b.callback_data or "" for b in shown.buttons[0] if b.text == f"↺ {place}")
-    assert "older version" in get(stranger, data, _with_button(stranger, data)).plain
-    trainer.say("/wall")
-    pile = get(trainer, "Approve questions", trainer.wait_for_reply(2)[1])
-    assert "Rude Word" in get(trainer, "Nicknames", pile).plain
-
-
-def told(person: User) -> int:
-    return sum("The trainer took" in message.plain for message in person.messages)
-
-
-def test_after_the_request_a_short_plain_message_is_the_nickname_and_a_question_ends_that(
-    trainer: User, room: Message, people: list[User]
-) -> None:
-    begun(trainer)
-    anna, ben, cem, dora = people
-    for person in people:
-        person.press("Choose a nickname", last_of(person, "A quiz begins"))
-        last_of(person, "Which nickname")
-    named = reply(anna, "Blue Whale")
-    assert "call you Blue Whale" in named.plain
-    # What comes after it is a question again.
-    assert "Shipping costs" in reply(anna, "shipping costs too much").plain
-    ben.say("blue whale")
-    assert "call you blue whale" in ben.wait_for_reply()[0].plain
-    cem.say("Blue Whale")
-    assert "is called Blue Whale already" in cem.wait_for_reply(2)[0].plain
-    assert "call you Red Kite" in reply(cem, "Red Kite").plain
-    for words in ("we were cheated online", "Blue Kite"):
-        assert "call you" not in reply(dora, words).plain
-    # What was taken for a nickname is answered, and is none any more.
-    dora.press("Choose a nickname", last_of(dora, "A quiz begins"))
-    last_of(dora, "Which nickname")
-    dora.world.wait_until(lambda: dora.messages[-1].plain.startswith("Which nickname"), 10)
-    taken = reply(dora, "shipping costs")
-    assert "call you shipping costs" in taken.plain
-    dora.press("I was asking a question", taken)
-    assert "Shipping costs" in dora.wait_for_reply()[0].plain
-    assert "You stay unnamed" in last_of(dora, "You stay unnamed").plain
-    listed = get(trainer, "Nicknames", last_of(trainer, "These numbers keep")).plain
-    assert ("Blue Whale" in listed, "shipping costs" in listed) == (True, False)
-
-
-def test_without_a_leaderboard_nobody_is_asked_for_a_name(trainer: User, room: Message, people: list[User]) -> None:
-    control = press(trainer, "Send to the room", press(trainer, "Leaderboard: yes", reply(trainer, "/quiz 1")))
-    intro = last_of(people[0], "A quiz begins")
-    assert intro.labels == ()
-    assert "leaderboard" not in intro.plain
-    trainer.press("Finish", control)
-    assert "eaderboard" not in trainer.wait_for_reply(2)[1].plain
-
-
 def test_who_leads_no_room_of_the_quiz_cannot_touch_it(
     trainer: User, room: Message, people: list[User], bot_api: BotApiServer
 ) -> None:
     control = begun(trainer)
     poll_of(people[0], 1)
     other = new_trainer(bot_api)
-    data = next(b.callback_data or "" for b in control.buttons[0] if b.text == "Next question")
-    other.press(data, _with_button(other, data))
+    press_forged(other, data_of(control, "Next question"))
     other.wait_for_reply()
     assert len(polls_of(people[0])) == 1
 
