@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.bot_api import BotApiServer, Message, User
 from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import code_of, edited_until, get, people_in, press, put_on_wall, reply
+from tests.telegram.workshop_room import code_of, edited_until, end, get, people_in, press, put_on_wall, reply
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -95,7 +95,7 @@ def test_a_board_says_that_the_room_ended_and_stays_so(
     trainer: User, room: Message, bot_api: BotApiServer, bot: BotThread
 ) -> None:
     board = get(trainer, "Live board", room)
-    press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+    end(trainer, room)
     ended = edited_until(trainer, "(ended)")
     assert ended.message_id == board.message_id
     assert "keeps itself up to date" not in ended.plain
@@ -160,7 +160,7 @@ def test_the_hand_out_has_no_counts_and_what_somebody_saved(
     assert "In numbers" not in text
     # Also after leaving, and after the end.
     reply(anna, "/leave")
-    press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+    end(trainer, room)
     assert COST in content(reply(anna, "/handout")).decode()
 
 
@@ -197,5 +197,5 @@ def test_where_no_page_is_served_the_wall_comes_as_a_file(trainer: User, room: M
 
 
 def test_the_wall_of_an_ended_room_comes_as_a_file_with_its_last_state(trainer: User, room: Message) -> None:
-    ended = press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+    ended = end(trainer, room)
     assert "The workshop has ended" in content(get(trainer, "Wall", ended)).decode()

@@ -56,6 +56,10 @@ def row_of(bot: BotThread, room: Message) -> dict[str, Any]:
     return next(row for row in bot.rows("SELECT * FROM workshops") if row["code"] == code_of(room))
 
 
+def end(trainer: User, room: Message) -> Message:
+    return press(trainer, "Yes, end it", press(trainer, "End the workshop", room))
+
+
 def people_in(bot_api: BotApiServer, room: Message, count: int) -> list[User]:
     came = [bot_api.user() for _ in range(count)]
     for person in came:
