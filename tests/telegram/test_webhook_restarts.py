@@ -16,7 +16,7 @@ from tests.telegram.running_bot import BotProcess, BotThread, free_address, rows
 from tests.telegram.webhook_bot import CHEATED, SECRET, post, update, webhook_settings
 
 
-def test_the_webhook_is_set_with_its_secret_and_all_kinds_ofupdate(fresh_api: BotApiServer, hooked: BotThread) -> None:
+def test_the_webhook_is_set_with_its_secret_and_all_kinds_of_update(fresh_api: BotApiServer, hooked: BotThread) -> None:
     assert fresh_api.world.webhook.url == hooked.settings.webhook_url
     assert fresh_api.world.webhook.secret_token == SECRET
     assert fresh_api.world.updates.allowed == frozenset(ALLOWED_UPDATES)
