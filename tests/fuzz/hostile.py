@@ -81,6 +81,11 @@ def for_any(values: st.SearchStrategy[T], amount: int, holds: Callable[[T], None
     law()
 
 
+def by_chance(amount: int, holds: Callable[[random.Random], None]) -> None:
+    """Claim that *holds* raises nothing for so many courses of chance."""
+    for_any(st.integers(), amount, lambda seed: holds(random.Random(seed)))  # noqa: S311 - the same course each time
+
+
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 2**31, 2**63, -(2**63) - 1, 10**30, "", "x", "\x00", "\ud800", "x" * 5000,
     [], {}, [[]], [None], {"id": None}, {"id": "1"}, {"id": {}}, {"": 0},
@@ -127,3 +132,8 @@ def garbled(genuine: bytes, chance: random.Random) -> bytes:
                     (b"\x00", b"\xff", b"{{", b"<", b"&a *a", b"[" * 300, b"\r", b"\xed\xa0\x80")
                 )
     return bytes(out)
+
+
+def spoilt(genuine: bytes, chance: random.Random) -> tuple[bytes, bytes, bytes]:
+    """Bytes in the place of *genuine* ones: garbled, made up, and cut off."""
+    return garbled(genuine, chance), chance.randbytes(200), genuine[: chance.randrange(len(genuine))]
