@@ -11,7 +11,9 @@ from tests.test_docs import blocks
 def exchanges() -> Iterator[tuple[str, str]]:
     """What was said, and what it got."""
     (transcript,) = blocks("transcript")
-    for exchange in transcript.split("You: ")[1:]:
+    _, *shown = transcript.split("You: ")
+    assert shown
+    for exchange in shown:
         said, _, got = exchange.partition("\n")
         yield said, got
 

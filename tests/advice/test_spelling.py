@@ -49,7 +49,15 @@ def test_known_words_stay_as_they_are(words: list[str]) -> None:
     assert SpellingRepairer(OWN, COMMON).repair(text) == (text, ())
 
 
-@given(st.text())
+@st.composite
+def typed(draw: st.DrawFn) -> str:
+    """A known word with a letter left out, or any text."""
+    word = draw(st.sampled_from([*OWN, *COMMON]))
+    left_out = draw(st.integers(0, len(word) - 1))
+    return draw(st.just(word[:left_out] + word[left_out + 1 :]) | st.text())
+
+
+@given(st.lists(typed(), min_size=1).map(" ".join))
 def test_mended_words_are_known_words(text: str) -> None:
     repairer = SpellingRepairer(OWN, COMMON)
     assert all(repairer.knows(repair.taken_for) for repair in repairer.repair(text)[1])

@@ -147,7 +147,7 @@ def test_before_anybody_asked_the_page_and_the_message_say_so(tmp_path: Path) ->
     figures = figures_in(tmp_path, last_days(366, TODAY))
     for language in PAGES.templates.languages:
         assert len(Page(PAGES.page(figures, language)).alt) == 1
-        assert "0" in PAGES.message(figures, language)
+        assert "<b>0</b>" in PAGES.message(figures, language)
 
 
 def full(days: int) -> LogFigures:

@@ -51,4 +51,5 @@ def test_the_rows_of_a_person_are_found_by_an_index(table: PersonalTable, record
         query = f"SELECT rowid FROM {table.name} WHERE {condition}"  # noqa: S608 - our own words
         plan = records.database.query(f"EXPLAIN QUERY PLAN {query}", EVERYBODY)
         steps = [str(row["detail"]) for row in plan if table.name in str(row["detail"]).split()]
+        assert steps, f"{condition}: {plan}"
         assert all("INDEX" in step for step in steps), f"{condition}: {steps}"

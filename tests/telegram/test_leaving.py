@@ -130,3 +130,6 @@ def test_who_blocked_the_bot_is_not_tried_again(fresh_api: BotApiServer, small_p
     with BotThread(small_parts, settings) as bot:
         settle(bob)
         fresh_api.wait_until(lambda: bool(bot.rows("SELECT 1 FROM left_questions WHERE delivery = 'blocked'")))
+    with BotThread(small_parts, settings):
+        settle(bob)
+    assert [refusal.call.chat_id for refusal in fresh_api.refused] == [anna.id]

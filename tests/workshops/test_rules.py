@@ -47,7 +47,10 @@ def test_whatever_may_be_a_code_is_found_and_nothing_else() -> None:
     assert codes_in("WXZVAVX, I00000, WXZ VA, WXZVA?") == ()
 
 
-@given(st.text())
+groups = st.text(st.sampled_from(f"{ALPHABET}{ALPHABET.lower()}01io"), min_size=1, max_size=LENGTH) | st.text()
+
+
+@given(st.lists(groups).flatmap(lambda found: st.sampled_from(["", " ", "-", ", "]).map(lambda gap: gap.join(found))))
 def test_whatever_is_written_has_codes_or_none(words: str) -> None:
     assert all(len(code) == LENGTH and set(code) <= set(ALPHABET) for code in codes_in(words))
 
