@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice.certainty import certainty_of
-from bot.advice.conversation import FollowUpAsk
+from bot.advice.conversation import FollowUpAsk, earlier_heard
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide, decision_name
 from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
@@ -84,7 +84,8 @@ class Answerer:
         code), else in English. The candidates' evidence and the question's pieces are there only if we are to *explain*
         ourselves.
         """
-        said = self._asides.spelt_out(after)
+        heard = earlier_heard(after, lambda earlier: self.matcher.leans(earlier, language=self._language(earlier)))
+        said = self._asides.spelt_out(heard)
         language = next(filter(None, map(self._language, (text, *reversed(said)))), "")
         wanted = self._asides.language_wanted(text) if said else None
         reply_language = wanted or self._reply_language(chosen_language, language, client_language)

@@ -22,6 +22,8 @@ EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""
 EARLIER_HEARD = 8
 """Earlier questions to look through for the subject that the last few go on with."""
+EARLIER_REMEMBERED = 40
+"""Earlier questions among which that subject is still found, where all that came after it lean on it."""
 
 _LONGEST_LEANING = 14
 """Words from which a question stands for itself."""
@@ -114,6 +116,15 @@ def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float
         return max(math.sqrt(1 - clarity), _CUE_SHARE)
     share = _UNCLEAR_SHARE * (1 - clarity)
     return share if share > _LEAST_SHARE else 0.0
+
+
+def earlier_heard(after: Sequence[str], leans: Callable[[str], bool]) -> tuple[str, ...]:
+    """The last of the questions *after*; where each of them *leans*, the first gives way to what they lean on."""
+    further, heard = after[:-EARLIER_HEARD], after[-EARLIER_HEARD:]
+    if not further or not all(map(leans, heard)):
+        return tuple(heard)
+    subject = next((question for question in reversed(further) if not leans(question)), None)
+    return tuple(heard) if subject is None else (subject, *heard[1:])
 
 
 def earlier_kept(after: Sequence[str], share: Callable[[str], float]) -> tuple[str, ...]:

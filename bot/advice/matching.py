@@ -136,6 +136,10 @@ class Matcher:
         """The text that a match of *question* will have: *question* in the form that is compared."""
         return self._scorer.form(question, language)
 
+    def leans(self, question: str, *, language: str = "en") -> bool:
+        """Whether *question*, by its words, leans on others that were asked before it."""
+        return self._share(question, language) > 0
+
     def meanings(self, texts: Sequence[str]) -> Floats | None:
         """Vectors of *texts* whose products say how alike they are, from -1 to 1; None without an encoder."""
         encoder = self._encoders.get("meaning")
@@ -144,10 +148,10 @@ class Matcher:
         return self._index.blends["multilingual"].meanings["meaning"].centred(encoder.encode(texts))
 
     def _kept(self, after: Sequence[str], language: str) -> tuple[str, ...]:
-        def share(question: str) -> float:
-            return share_of_earlier(self.form(question, language=language), clarity=1.0, cues=self._cues)
+        return earlier_kept(after, lambda question: self._share(question, language))
 
-        return earlier_kept(after, share)
+    def _share(self, question: str, language: str) -> float:
+        return share_of_earlier(self.form(question, language=language), clarity=1.0, cues=self._cues)
 
     def _match(self, turn: Turn, language: str, *, explain: bool) -> Match:
         blend = self._index.blends[self._index.blend_name(language)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from bot.advice.conversation import EARLIER_HEARD
+from bot.advice.conversation import EARLIER_REMEMBERED
 from bot.advice.deciding import Advice, Choice, Chosen, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.normalising import cleaned
 from bot.advice.scoring import LONGEST_QUESTION
@@ -38,7 +38,7 @@ class NumberedConversation:
         self._knowledge = parts.knowledge
         self._client_language = client_language
         self._chosen_language: str | None = None
-        self._earlier: deque[str] = deque(maxlen=EARLIER_HEARD)
+        self._earlier: deque[str] = deque(maxlen=EARLIER_REMEMBERED)
         self._options: tuple[Option, ...] = ()
         self.language = self._templates.spoken(client_language)
         """The language we speak now."""

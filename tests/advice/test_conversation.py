@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.advice.conversation import EARLIER_HEARD, NO_CUES, ConversationCues, earlier_kept, share_of_earlier
+from bot.advice.conversation import (
+    EARLIER_HEARD,
+    NO_CUES,
+    ConversationCues,
+    earlier_heard,
+    earlier_kept,
+    share_of_earlier,
+)
 from bot.assembly import Parts
 
 CUES = ConversationCues(
@@ -81,6 +88,22 @@ def share(question: str) -> float:
 )
 def test_the_subject_is_kept_however_often_people_go_on_about_it(after: list[str], kept: tuple[str, ...]) -> None:
     assert earlier_kept(after, share) == kept
+
+
+@pytest.mark.parametrize(
+    ("after", "heard"),
+    [
+        ([*"abcdefghij"], tuple("cdefghij")),
+        (["freight", *["why"] * EARLIER_HEARD], ("freight", *["why"] * (EARLIER_HEARD - 1))),
+        (["staff", "freight", *["and it"] * 30], ("freight", *["and it"] * (EARLIER_HEARD - 1))),
+        (["freight", "why", "staff", *["why"] * (EARLIER_HEARD - 1)], ("staff", *["why"] * (EARLIER_HEARD - 1))),
+        (["why"] * 30, ("why",) * EARLIER_HEARD),
+    ],
+)
+def test_of_a_long_conversation_the_last_few_are_heard_and_what_they_lean_on(
+    after: list[str], heard: tuple[str, ...]
+) -> None:
+    assert earlier_heard(after, lambda question: share(question) > 0) == heard[-EARLIER_HEARD:]
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def test_follow_ups_stay_with_the_subject_however_many_there_are(bot_api: BotApi
     anna = bot_api.user()
     anna.say(CHEATED)
     anna.wait_for_reply()
-    for words in ("why?", "any examples?", "what now", "why?", "who wrote this?", "how?"):
+    for words in (*["tell me more", "why?"] * 4, "any examples?", "what now", "why?", "who wrote this?", "how?"):
         anna.say(words)
         (reply,) = anna.wait_for_reply()
     assert reply.plain.startswith("You asked about: Being cheated in online trade")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.advice.conversation import EARLIER_HEARD, EARLIER_KEPT
+from bot.advice.conversation import EARLIER_KEPT, EARLIER_REMEMBERED
 from bot.logged_answers import understanding_of
 from bot.records.conversation_log import DeliveryName, Logged, Part, Understanding
 from bot.replies import Replies, Reply
@@ -95,7 +95,9 @@ class Questions:
         if len(parts) > 1:
             asker = replace(asker, asking=replace(asker.asking, parts=parts))
         log = self.desk.records.conversations
-        earlier = await self.desk.keep(log.questions_before, asker.asking, within=REMEMBERED_FOR, most=EARLIER_HEARD)
+        earlier = await self.desk.keep(
+            log.questions_before, asker.asking, within=REMEMBERED_FOR, most=EARLIER_REMEMBERED
+        )
         # Who just names us in a reply asks for an answer to that.
         words = " ".join(part.words for part in parts).strip() or pointed_at or ""
         after = earlier if pointed_at in {None, words, *earlier[-EARLIER_KEPT:]} else (*earlier, str(pointed_at))
