@@ -14,6 +14,7 @@ from bot.advice.normalising import cleaned, comparable
 from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
+from bot.advice.repeating import NO_PAST, Past
 from bot.advice.story import parts_of, which_part
 from bot.asides import Asides
 from bot.replies import GoneOn, Replies, Reply
@@ -76,9 +77,10 @@ class Answerer:
         chosen_language: str | None = None,
         client_language: str | None = None,
         after: Sequence[str] = (),
+        past: Past = NO_PAST,
         explain: bool = False,
     ) -> Answer:
-        """Answer *text*, said *after* earlier questions of the same conversation (oldest first).
+        """Answer *text*, said *after* earlier questions of the same conversation (oldest first), with that *past*.
 
         The reply is in the *chosen_language*, else in that of the question, else in the *client_language* (Telegram's
         code), else in English. The candidates' evidence and the question's pieces are there only if we are to *explain*
@@ -96,7 +98,7 @@ class Answerer:
             match, decision = aside.match, aside.decision
         is_foreign = bool(match.text) and aside is None and chosen_language not in self.replies.languages
         note = self._foreign_note(language) if is_foreign else None
-        reply = self._reply(match, decision, reply_language, note)
+        reply = self._reply(match, decision, reply_language, note, past)
         return Answer(
             question=cleaned(text),
             after=tuple(after),
@@ -124,16 +126,16 @@ class Answerer:
             lambda words, after: self.matcher.match(words, language=language, after=after, explain=True),
         )
 
-    def _reply(self, match: Match, decision: Decision, language: str, note: str | None) -> Reply:
+    def _reply(self, match: Match, decision: Decision, language: str, note: str | None, past: Past) -> Reply:
         """What we say on *decision*; who asks for more of a topic has its short answer already."""
         if not match.text and isinstance(decision, NoAdvice):
-            return self.replies.no_words(language)
+            return self.replies.no_words(language, past)
         going_on = match.going_on
         if isinstance(decision, Advice) and going_on and going_on.topic == decision.candidate.label.id:
             section = _OPENED_FOR.get(going_on.ask, "papers")
             certainty = certainty_of(decision.candidate.confidence)
             return self.replies.more(going_on.topic, language, section, note=note, certainty=certainty)
-        return self.replies.to_decision(decision, language, note=note)
+        return self.replies.to_decision(decision, language, note=note, past=past)
 
     def _decided(
         self, text: str, language: str, after: tuple[str, ...], *, explain: bool = False
@@ -154,6 +156,7 @@ class Answerer:
             self._about_papers(match, request, language, after)
             or self._about_two(match, clauses, language, explain=explain)
             or self._going_on(match, language, after)
+            or self._subjectless(match, language)
             or (match, self._in_parts(text, language, decide(match)))
         )
 
@@ -172,6 +175,27 @@ class Answerer:
         topics = (kept, *(topic for topic in match.topics if topic.label.id != kept.label.id))
         on_it = replace(match, topics=topics, going_on=replace(match.going_on, topic=kept.label.id))
         return on_it, Advice(candidate=kept)
+
+    def _subjectless(self, match: Match, language: str) -> tuple[Match, Decision] | None:
+        """That we do not know what is meant by "and then?", if nothing before tells."""
+        is_bare = self.replies.knowledge.cues.is_bare
+        if not is_bare(match.text):
+            return None
+        has_subject = not all(is_bare(self.matcher.form(said, language=language)) for said in match.said_before)
+        match decide(match):
+            case Advice():
+                return None
+            case Smalltalk(kind=kind) if has_subject or self._is_worded(kind, match.text):
+                return None
+            case Choice() | NoAdvice(elsewhere=str()) if has_subject:
+                return None
+            case _:
+                return match, NoAdvice(subjectless=True)
+
+    def _is_worded(self, smalltalk: str, text: str) -> bool:
+        """Claim that *text* is, word for word, a way to say this pleasantry."""
+        phrasings = self.replies.knowledge.smalltalk_by_id[smalltalk].phrasings.values()
+        return any(comparable(phrasing) == text for texts in phrasings for phrasing in texts)
 
     def _about_papers(
         self, match: Match, request: PaperRequest | None, language: str, after: tuple[str, ...]

@@ -19,6 +19,7 @@ from bot.advice.deciding import (
     WhichPart,
 )
 from bot.advice.knowledge import KnowledgeBase
+from bot.advice.repeating import NO_PAST, Past
 from bot.files.templates import Templates
 
 Section = Literal["steps", "papers", "cited"]
@@ -42,7 +43,8 @@ class Offer:
 class Reply:
     """What is said: Telegram's HTML, the topics offered with it, and the sources it rests on.
 
-    ``topic`` is the topic whose card it is, if it is one; ``certainty`` says how well it fits the question.
+    ``topic`` is the topic whose card it is, if it is one; ``certainty`` says how well it fits the question. One that
+    ``offers_themes`` is followed by all themes, to choose from.
     """
 
     html: str
@@ -50,6 +52,7 @@ class Reply:
     certainty: Certainty | None = None
     offers: tuple[Offer, ...] = ()
     sources: tuple[Source, ...] = ()
+    offers_themes: bool = False
 
 
 class Replies:
@@ -64,8 +67,8 @@ class Replies:
         """The languages we answer in; the first one is for everybody else."""
         return self.templates.languages
 
-    def to_decision(self, decision: Decision, language: str, *, note: str | None = None) -> Reply:
-        """What we say on *decision*; a *note* stands before it."""
+    def to_decision(self, decision: Decision, language: str, *, note: str | None = None, past: Past = NO_PAST) -> Reply:
+        """What we say on *decision*, and not just what we said in the *past*; a *note* stands before it."""
         match decision:
             case Advice(candidate=candidate):
                 return self.topic(candidate.label.id, language, note=note, certainty=certainty_of(candidate.confidence))
@@ -77,17 +80,10 @@ class Replies:
                 return Reply(html=html, offers=offers, certainty=certainty)
             case Chosen(candidates=candidates):
                 return self._chosen([candidate.label.id for candidate in candidates], language)
-            case NoAdvice(none_fits=True):
-                return Reply(html=self._render(language, "none_fits"))
-            case NoAdvice(elsewhere=elsewhere):
-                kind = self.knowledge.elsewhere_by_id[elsewhere] if elsewhere else None
-                line = kind.line[language] if kind else None
-                title = kind.title[language] if kind else None
-                known = {"line": line, "title": title, "readable": kind is None or kind.readable}
-                return Reply(html=self._render(language, "none", note=note, **known))
+            case NoAdvice():
+                return self._no_advice(decision, language, note, past)
             case Smalltalk(kind=name):
-                text = self.knowledge.smalltalk_by_id[name].reply[language]
-                return Reply(html=self._render(language, "smalltalk", text=text))
+                return self._smalltalk(name, language, past)
             case WhichPart(parts=parts):
                 offers = self.offers([part.candidate.label.id for part in parts], language)
                 asked = [(offer.title, part.words) for offer, part in zip(offers, parts, strict=True)]
@@ -97,6 +93,28 @@ class Replies:
                 return Reply(html=self._render(language, "origin", note=note, papers=meant, language=language))
             case PaperAnswer():
                 return self.paper(decision, language, note=note)
+
+    def _no_advice(self, decision: NoAdvice, language: str, note: str | None, past: Past) -> Reply:
+        if decision.none_fits:
+            return Reply(html=self._render(language, "none_fits"))
+        if decision.subjectless:
+            offers = self.offers([topic for topic in past.topics if topic in self.knowledge.topic_by_id], language)
+            html = self._render(language, "no_subject", note=note, offers=offers)
+            if html != past.said:
+                return Reply(html=html, offers=offers)
+        kind = self.knowledge.elsewhere_by_id[decision.elsewhere] if decision.elsewhere else None
+        line = kind.line[language] if kind else None
+        title = kind.title[language] if kind else None
+        known = {"line": line, "title": title, "readable": kind is None or kind.readable, "manner": past.manner}
+        html = self._render(language, "none", note=note, **known)
+        return Reply(html=html, offers_themes=past.manner == "again")
+
+    def _smalltalk(self, name: str, language: str, past: Past) -> Reply:
+        """The pleasantry returned; another one, if there is one, to who says it twice running."""
+        kind = self.knowledge.smalltalk_by_id[name]
+        texts = [kind.reply, kind.again] if kind.again else [kind.reply]
+        said = [self._render(language, "smalltalk", text=text[language]) for text in texts]
+        return Reply(html=next((html for html in said if html != past.said), said[0]))
 
     def topic(self, topic: str, language: str, *, note: str | None = None, certainty: Certainty | None = None) -> Reply:
         """The card of *topic*: the short answer and what it rests on. The rest opens with ``section``.
@@ -208,9 +226,9 @@ class Replies:
         """Offers of *topics*, in their order."""
         return tuple(Offer(topic=topic, title=self.knowledge.topic_by_id[topic].title[language]) for topic in topics)
 
-    def no_words(self, language: str) -> Reply:
+    def no_words(self, language: str, past: Past = NO_PAST) -> Reply:
         """What we say to a message without a word in it."""
-        return Reply(html=self._render(language, "no_words"))
+        return Reply(html=self._render(language, "no_words", manner=past.manner))
 
     def themes(self, language: str) -> tuple[tuple[str, str, int], ...]:
         """Id, title and number of topics of each theme that has any."""

@@ -8,6 +8,7 @@ from bot.advice.deciding import Choice, Decision, NoAdvice, PaperAnswer, Smallta
 from bot.advice.knowledge import PaperAsk
 from bot.advice.labels import Label
 from bot.advice.matching import Candidate
+from bot.advice.repeating import Past
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
 from bot.replies import Replies
@@ -88,6 +89,18 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "none": partial(decided, NoAdvice()),
     "none_customs_code": partial(decided, NoAdvice(elsewhere="customs_code")),
     "none_visas_travel": partial(decided, NoAdvice(elsewhere="visas_travel")),
+    "none_again": lambda language: REPLIES.to_decision(NoAdvice(), language, past=Past(refusals=1)).html,
+    "none_still": lambda language: REPLIES.to_decision(NoAdvice(), language, past=Past(refusals=2)).html,
+    "none_customs_code_again": lambda language: (
+        REPLIES.to_decision(NoAdvice(elsewhere="customs_code"), language, past=Past(refusals=1)).html
+    ),
+    "none_customs_code_still": lambda language: (
+        REPLIES.to_decision(NoAdvice(elsewhere="customs_code"), language, past=Past(refusals=2)).html
+    ),
+    "no_subject": lambda language: REPLIES.to_decision(NoAdvice(subjectless=True), language).html,
+    "no_subject_lost": lambda language: (
+        REPLIES.to_decision(NoAdvice(subjectless=True), language, past=Past(topics=("hiring",))).html
+    ),
     "smalltalk_greeting": partial(decided, Smalltalk(kind="greeting")),
     "smalltalk_who_are_you": partial(decided, Smalltalk(kind="who_are_you")),
     **{name: partial(decided, answer) for name, answer in PAPER_ANSWERS.items()},
@@ -111,6 +124,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     **KEPT_CHECKUPS,
     **KEPT_ROOMS,
     "no_words": lambda language: REPLIES.no_words(language).html,
+    "no_words_again": lambda language: REPLIES.no_words(language, Past(refusals=1)).html,
     "start": lambda language: REPLIES.page("start", language),
     "help": help_page,
     "sources": REPLIES.sources,

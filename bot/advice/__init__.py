@@ -22,6 +22,7 @@ One question's way, in the order in which to read it:
                  paper_follow_ups               also after other questions
                  paper_answers                  the claims that answer it
     reply        certainty, citing, markup      confidence in words; cards and sources; Telegram's HTML
+                 repeating                      what was said before, so as not to say the same again
     why          evidence, explaining           what spoke for a candidate, and for each piece of a question
 
 Before any question, all that is learnt: examples -> fitting -> trials, tuning -> index.

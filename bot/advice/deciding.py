@@ -41,11 +41,13 @@ class Chosen:
 class NoAdvice:
     """We do not know. ``elsewhere`` names the kind of question we recognised, if any.
 
-    ``none_fits`` tells that we offered topics, and that somebody said that it is none of them.
+    ``none_fits`` tells that we offered topics, and that somebody said that it is none of them; ``subjectless`` that
+    somebody goes on about what we know nothing of: "and then?" as a first question, or hours later.
     """
 
     elsewhere: str | None = None
     none_fits: bool = False
+    subjectless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -156,10 +156,14 @@ class ElsewhereKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SmalltalkKind:
-    """A pleasantry and what we say back, also to a message that is only one of the ``signs``, such as a thumb."""
+    """A pleasantry and what we say back, also to a message that is only one of the ``signs``, such as a thumb.
+
+    ``again`` is said instead to who says it twice running.
+    """
 
     id: str
     reply: Text
+    again: Text | None = None
     phrasings: Phrasings
     signs: tuple[str, ...] = ()
 

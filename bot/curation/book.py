@@ -52,6 +52,8 @@ def _texts(base: KnowledgeBase) -> Iterator[tuple[str, str, str, Sequence[str], 
         yield from _of_phrasings("elsewhere", kind.id, kind.phrasings)
     for pleasantry in base.smalltalk:
         yield "smalltalk", pleasantry.id, "reply", (), pleasantry.reply
+        if pleasantry.again is not None:
+            yield "smalltalk", pleasantry.id, "again", (), pleasantry.again
         yield from _of_phrasings("smalltalk", pleasantry.id, pleasantry.phrasings)
     for question in base.checkup:
         yield "checkup", question.id, "ask", (), question.ask

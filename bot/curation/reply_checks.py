@@ -12,12 +12,13 @@ from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase, PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
 from bot.advice.paper_answers import MOST_LINES
+from bot.advice.repeating import Past
 from bot.curation.label_checks import BUTTON_LIMIT
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem
 from bot.files.templates import RenderError
 from bot.files.yaml_reading import Document, Place
-from bot.replies import SECTIONS, GoneOn, Offer, Replies
+from bot.replies import SECTIONS, GoneOn, Offer, Replies, Reply
 
 TELEGRAM_TAGS = frozenset(
     {"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pre", "s", "span", "strike", "strong", "u"}
@@ -25,6 +26,8 @@ TELEGRAM_TAGS = frozenset(
 )
 _COUNT_ON_BUTTON = len(" (99)")
 _CHOICES = 3
+_PASTS = tuple(Past(refusals=refusals) for refusals in range(3))
+"""One for each manner of saying that we do not know."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +57,19 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
     for topic in base.topics:
         yield from _topic_replies(read.topic_documents[topic.id], topic.id, replies, language, note)
     elsewhere, smalltalk = read.documents["elsewhere.yaml"], read.documents["smalltalk.yaml"]
+    say = partial(replies.to_decision, language=language, note=note)
     for number, kind in enumerate(base.elsewhere):
         place: Place = ("kinds", number, "line", language)
-        yield _decision(elsewhere, place, NoAdvice(elsewhere=kind.id), replies, language, note)
+        for past in _PASTS:
+            yield _said(elsewhere, place, partial(say, NoAdvice(elsewhere=kind.id), past=past), language)
     for number, pleasantry in enumerate(base.smalltalk):
-        place = ("kinds", number, "reply", language)
-        yield _decision(smalltalk, place, Smalltalk(kind=pleasantry.id), replies, language, note)
-    yield _decision(elsewhere, (), NoAdvice(), replies, language, note)
+        returned = Smalltalk(kind=pleasantry.id)
+        yield _said(smalltalk, ("kinds", number, "reply", language), partial(say, returned), language)
+        if pleasantry.again is not None:
+            again = partial(_said_again, say, returned)
+            yield _said(smalltalk, ("kinds", number, "again", language), again, language)
+    for past in _PASTS:
+        yield _said(elsewhere, (), partial(say, NoAdvice(), past=past), language)
     longest = sorted((topic.title[language] for topic in base.topics if language in topic.title), key=len)[-_CHOICES:]
     offers = [Offer(topic="", title=title) for title in longest]
     for certainty, two_needs in product(get_args(Certainty), (False, True)):
@@ -110,23 +119,16 @@ def _paper_replies(
                 ask=ask, papers=papers, claims=tuple(c.id for c in longest), more=9, others=(), candidates=()
             )
             for answer in (full, replace(full, claims=(), more=0), replace(full, claims=(), more=0, others=everything)):
-                yield _decision(document, place, answer, replies, language, note)
+                say = partial(replies.to_decision, answer, language, note=note)
+                yield _said(document, place, say, language)
 
 
-def _decision(
-    document: Document,
-    place: Place,
-    decision: NoAdvice | PaperAnswer | Smalltalk,
-    replies: Replies,
-    language: str,
-    note: str,
-) -> _Made:
-    return _Made(
-        document=document,
-        place=place,
-        what=f"the reply in {language}",
-        html=lambda: replies.to_decision(decision, language, note=note).html,
-    )
+def _said(document: Document, place: Place, say: Callable[[], Reply], language: str) -> _Made:
+    return _Made(document=document, place=place, what=f"the reply in {language}", html=lambda: say().html)
+
+
+def _said_again(say: Callable[..., Reply], returned: Smalltalk) -> Reply:
+    return say(returned, past=Past(said=say(returned).html))
 
 
 def _reply_problems(made: _Made) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import get_args
 
+from bot.advice.repeating import Manner
 from bot.curation.case_samples import CASE_VALUES
 from bot.curation.curator_samples import CURATOR_VALUES
 from bot.curation.quiz_samples import QUIZ_VALUES
@@ -54,7 +56,11 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"minutes": minutes, "hours": round(minutes / 60), "days": round(minutes / 1440)}
         for minutes in (10, 70, 300, 1500, 5000)
     ),
-    "no_words": ({},),
+    "no_subject": (
+        {"note": None, "offers": ()},
+        {"note": "…", "offers": ({"title": "…"},)},
+    ),
+    "no_words": tuple({"manner": manner} for manner in get_args(Manner)),
     "none_fits": ({},),
     "not_text": ({},),
     "not_yours": ({},),
@@ -110,7 +116,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         {"room", "day", "board", "asked", "open", "quizzes", "cases", "saved", "papers", "language"}
     ),
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
-    "none": frozenset({"line", "title", "readable", "note"}),
+    "none": frozenset({"line", "title", "readable", "manner", "note"}),
     "origin": frozenset({"papers", "language", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
     "smalltalk": frozenset({"text"}),

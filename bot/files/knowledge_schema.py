@@ -174,6 +174,7 @@ class ElsewhereFile(Form):
 class SmalltalkForm(Form):
     id: Id
     reply: TextForm
+    again: TextForm | None = None
     signs: list[Words] = Field(default_factory=list)
     phrasings: PhrasingsForm
 
@@ -182,6 +183,7 @@ class SmalltalkForm(Form):
         return SmalltalkKind(
             id=self.id,
             reply=self.reply,
+            again=self.again,
             signs=tuple(self.signs),
             phrasings={language: tuple(texts) for language, texts in self.phrasings.items()},
         )

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from bot.advice.repeating import Past
 from bot.records.database import Clock
 
 DeliveryName = Literal["pending", "sent", "failed", "blocked"]
@@ -182,22 +183,18 @@ class ConversationLog:
 
     def questions_before(self, asking: Asking, *, within: timedelta, most: int) -> tuple[str, ...]:
         """The last *most* things this person asked in this chat *within* that time, oldest first; no pleasantries."""
-        rows = self._database.execute(
-            "SELECT question FROM conversations WHERE person = ? AND chat = ? AND asked_at >= ? AND asked_at <= ? "
-            "AND bot = ? AND update_id != ? AND message_id IS NOT ? "
-            "AND (decision != 'smalltalk' OR candidates != '[]') ORDER BY id DESC LIMIT ?",
-            [
-                asking.person,
-                asking.chat,
-                (asking.asked_at - within).isoformat(),
-                asking.asked_at.isoformat(),
-                self._bot,
-                asking.update_id,
-                asking.message_id,
-                most,
-            ],
-        )
-        return tuple(reversed([str(question) for (question,) in rows]))
+        rows = self._database.query(_QUESTIONS, self._before(asking, within) | {"most": most})
+        return tuple(reversed([str(row["question"]) for row in rows]))
+
+    def past(self, asking: Asking, *, refusals_within: timedelta, topics_within: timedelta) -> Past:
+        """What this person was told in this chat before: how often in a row that we do not know, and which topics."""
+        found = Past()
+        rows = self._database.query(_PAST, self._before(asking, topics_within))
+        for row in reversed(list(rows)):
+            found = found.after(decision=row["decision"], topic=row["topic"], reply=row["reply"])
+            if datetime.fromisoformat(row["asked_at"]) < asking.asked_at - refusals_within:
+                found = Past(topics=found.topics)
+        return found
 
     def move_chat(self, old: str, new: str) -> None:
         """A chat has another name from now on; the numbers of its messages mean others there."""
@@ -221,6 +218,17 @@ class ConversationLog:
         )
         return tuple(str(row["topic"]) for row in rows)
 
+    def _before(self, asking: Asking, within: timedelta) -> dict[str, Any]:
+        return {
+            "person": asking.person,
+            "chat": asking.chat,
+            "since": (asking.asked_at - within).isoformat(),
+            "until": asking.asked_at.isoformat(),
+            "bot": self._bot,
+            "update": asking.update_id,
+            "message": asking.message_id,
+        }
+
     def _one(self, condition: str, values: Sequence[Any]) -> Logged | None:
         row = self._database.execute(
             f"SELECT {_LOGGED} FROM conversations WHERE {condition} ORDER BY id DESC LIMIT 1",  # noqa: S608 - our own conditions
@@ -239,6 +247,18 @@ class ConversationLog:
         )
 
 
+_BEFORE = (
+    "FROM conversations WHERE person = :person AND chat = :chat AND asked_at >= :since AND asked_at <= :until "
+    "AND bot = :bot AND update_id != :update AND message_id IS NOT :message"
+)
+_QUESTIONS = (
+    f"SELECT question {_BEFORE} AND (decision != 'smalltalk' OR candidates != '[]') ORDER BY id DESC LIMIT :most"
+)
+# A message that was changed has several rows; the last one is what became of it.
+_PAST = (
+    f"SELECT decision, topic, reply, asked_at, max(id) {_BEFORE} GROUP BY coalesce(message_id, -id) "
+    "ORDER BY id DESC LIMIT 20"
+)
 _LOGGED = "id, message_id, parts, question, delivery, reply_ids"
 _WRITTEN = (
     "bot", "update_id", "person", "chat", "chat_kind", "message_id", "parts", "asked_at", "way", "language",

@@ -12,6 +12,7 @@ from html import escape
 from bot.advice.conversation import EARLIER_REMEMBERED
 from bot.advice.deciding import Advice, Choice, Chosen, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.normalising import cleaned
+from bot.advice.repeating import NO_PAST
 from bot.advice.scoring import LONGEST_QUESTION
 from bot.assembly import Parts
 from bot.replies import SECTIONS, Offer, Reply, Section
@@ -39,6 +40,7 @@ class NumberedConversation:
         self._client_language = client_language
         self._chosen_language: str | None = None
         self._earlier: deque[str] = deque(maxlen=EARLIER_REMEMBERED)
+        self._past = NO_PAST
         self._options: tuple[Option, ...] = ()
         self.language = self._templates.spoken(client_language)
         """The language we speak now."""
@@ -84,7 +86,9 @@ class NumberedConversation:
             return self._topics(ident, themes[ident])
         if kind == "topic" and ident in self._knowledge.topic_by_id:
             self._earlier.append(self._knowledge.topic_by_id[ident].title[self.language])
-            return self._say_more(self._replies.topic(ident, self.language))
+            reply = self._replies.topic(ident, self.language)
+            self._past = self._past.after(decision="advice", topic=ident, reply=reply.html)
+            return self._say_more(reply)
         for section in SECTIONS:
             if kind == section and ident in self._knowledge.topic_by_id:
                 return self._section(ident, section)
@@ -96,8 +100,10 @@ class NumberedConversation:
             chosen_language=self._chosen_language,
             client_language=self._client_language,
             after=tuple(self._earlier),
+            past=self._past,
         )
         self.language = answer.reply_language
+        self._past = self._past.after(decision=answer.decision_name, topic=answer.reply.topic, reply=answer.reply.html)
         if answer.match.text and not isinstance(answer.decision, Smalltalk):
             self._earlier.append(answer.stands_for or answer.question)
         reply = answer.reply
@@ -110,9 +116,11 @@ class NumberedConversation:
             case Choice() | WhichPart():
                 # The template numbers the offers itself, for it is a question about them.
                 return self._say(reply.html, _topic_options(reply.offers), "console_choose", numbered=True)
-            case NoAdvice(none_fits=True):
-                return self._say(f"{reply.html}\n", self._theme_options(), "console_choose")
-            case _:
+            case NoAdvice(none_fits=none_fits):
+                themes = self._theme_options() if none_fits or reply.offers_themes else []
+                options = [*_topic_options(reply.offers), *themes]
+                return self._say(f"{reply.html}\n" if options else reply.html, options, "console_choose")
+            case Smalltalk():
                 return self._say(reply.html)
 
     def _on_language(self, argument: str) -> str:

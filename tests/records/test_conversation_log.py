@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.advice.repeating import Past
 from bot.records.conversation_log import Asking, Understanding
 from bot.records.logged_rows import logged_rows
 from bot.records.opening import Records
@@ -84,6 +85,37 @@ def test_earlier_questions_are_the_last_ones_of_this_person_here_and_not_long_ag
     now = replace(asking, update_id=30, message_id=30, asked_at=clock())
     log.record_answer(now, replace(UNDERSTANDING, question="now"))
     assert log.questions_before(now, within=timedelta(minutes=30), most=3) == ("two", "three", "four")
+
+
+def test_what_came_before_is_told_of_this_person_here_and_of_each_message_once(
+    records: Records, clock: StandingClock, asking: Asking
+) -> None:
+    log = records.conversations
+
+    def told(number: int, decision: str, *, message: int | None = None, **changed: Any) -> Asking:
+        now = replace(asking, update_id=number, message_id=message or number, asked_at=clock(), **changed)
+        topic = f"t{number}" if decision == "advice" else None
+        made = replace(UNDERSTANDING, decision=decision, topic=topic, reply=f"r{number}", candidates=())
+        log.record_answer(now, made)
+        return now
+
+    def past(now: Asking) -> Past:
+        return log.past(now, refusals_within=timedelta(minutes=30), topics_within=timedelta(days=1))
+
+    told(1, "advice")
+    clock.advance(days=1, minutes=1)
+    told(2, "advice")
+    told(3, "none")
+    clock.advance(minutes=31)
+    # A question that was changed twice was refused once, and what is asked now does not count itself.
+    for number in (4, 5, 6):
+        told(number, "none", message=4)
+    told(7, "none", person="bob")
+    told(8, "none", chat="a group")
+    told(9, "smalltalk")
+    assert past(told(10, "none")) == Past(refusals=1, said="r9", topics=("t2",))
+    assert past(told(11, "advice")).refusals == 2
+    assert past(told(12, "none")) == Past(refusals=0, said="r11", topics=("t11", "t2"))
 
 
 def test_who_wrote_the_papers_is_remembered_though_it_is_no_advice(records: Records, asking: Asking) -> None:

@@ -45,6 +45,14 @@ def test_advice_ends_with_its_other_parts_and_related_topics_by_number(conversat
     assert said(conversation, "5").startswith("You asked about: What international trade is\n")
 
 
+def test_who_gets_no_answer_twice_running_chooses_a_theme_by_number(conversation: NumberedConversation) -> None:
+    first = said(conversation, "hs code ceramic tiles")
+    assert titles(first) == []
+    second = said(conversation, "hs code of leather bags")
+    assert titles(second) == titles(said(conversation, "/topics"))
+    assert second.splitlines()[-3:] != first.splitlines()[-3:]
+
+
 def test_topics_are_chosen_in_words_too(conversation: NumberedConversation) -> None:
     offered = titles(said(conversation, "train staff or hire"))
     assert said(conversation, "the first one").startswith(f"You asked about: {offered[0]}\n")

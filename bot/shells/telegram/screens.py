@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.assembly import Parts
 from bot.paging import page_of
+from bot.replies import Replies
 from bot.shells.telegram.callbacks import (
     ChooseLanguage,
     Language,
@@ -16,7 +17,7 @@ from bot.shells.telegram.callbacks import (
     button_kind,
 )
 from bot.shells.telegram.commands import CURATORS_MENU, MENU, TRAINERS_MENU
-from bot.shells.telegram.keyboards import Screen, button, keyboard_of, row
+from bot.shells.telegram.keyboards import Row, Screen, button, keyboard_of, row
 from bot.shells.telegram.owners.card_buttons import OfferLeaving, OpenThemeFor, OpenThemesFor
 from bot.shells.telegram.roles import Role
 
@@ -87,10 +88,7 @@ class Screens:
 
     def themes(self, language: str, answer: int | None = None) -> Screen:
         """All themes to choose from; for who came from an *answer* that did not fit, its question can be left."""
-        rows = [
-            row(f"{title} ({count})", theme_press(language, theme, 1, answer))
-            for theme, title, count in self._replies.themes(language)
-        ]
+        rows = theme_rows(self._replies, language, answer)
         rows.append(row(self._label(language, "search"), SearchTopics(language=language)))
         if answer is not None:
             rows.append(row(self._label(language, "leave_question"), OfferLeaving(language=language, answer=answer)))
@@ -129,6 +127,14 @@ class Screens:
 
     def _label(self, language: str, key: str) -> str:
         return self._templates.label(language, key)
+
+
+def theme_rows(replies: Replies, language: str, answer: int | None) -> list[Row]:
+    """A button for each theme, on the way from an *answer* that did not fit or just so."""
+    return [
+        row(f"{title} ({count})", theme_press(language, theme, 1, answer))
+        for theme, title, count in replies.themes(language)
+    ]
 
 
 def themes_press(language: str, answer: int | None) -> OpenThemes:

@@ -24,6 +24,7 @@ from bot.shells.telegram.owners.card_buttons import (
     ShowPart,
 )
 from bot.shells.telegram.owners.links import share_link
+from bot.shells.telegram.screens import theme_rows
 
 SECTION_OF: Mapping[str, Section] = {"s": "steps", "p": "papers", "c": "cited"}
 REASON_OF: Mapping[str, Reason] = {"w": "wrong_topic", "g": "too_general", "o": "out_of_date", "u": "unclear"}
@@ -58,7 +59,7 @@ class Cards:
             none_fits = row(self._label(language, "none_of_these"), OpenThemesFor(language=language, answer=answer))
             return keyboard_of([*offers, none_fits])
         if decision == "none":
-            return keyboard_of([*offers, *self._ways_on(answer, language)])
+            return keyboard_of([*offers, *self._ways_on(reply, answer, language)])
         if decision == "advice":
             return keyboard_of([*offers, self._judge_row(answer, language, standing)])
         return keyboard_of(offers)
@@ -133,7 +134,9 @@ class Cards:
             ),
         )
 
-    def _ways_on(self, answer: int, language: str) -> list[Row]:
+    def _ways_on(self, reply: Reply, answer: int, language: str) -> list[Row]:
+        if reply.offers_themes:
+            return [*theme_rows(self._replies, language, answer), self._leave_row(answer, language)]
         by_theme = row(self._label(language, "by_theme"), OpenThemesFor(language=language, answer=answer))
         return [by_theme, self._leave_row(answer, language)]
 

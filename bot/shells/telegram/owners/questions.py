@@ -8,8 +8,9 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.advice.conversation import EARLIER_KEPT, EARLIER_REMEMBERED
+from bot.advice.repeating import Past
 from bot.logged_answers import understanding_of
-from bot.records.conversation_log import DeliveryName, Logged, Part, Understanding
+from bot.records.conversation_log import Asking, DeliveryName, Logged, Part, Understanding
 from bot.replies import Replies, Reply
 from bot.shells.telegram.addressing import words_for_us, words_of
 from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Refused, Sent
@@ -18,6 +19,9 @@ from bot.shells.telegram.owners.cards import Cards, Standing
 from bot.shells.telegram.owners.pointing_back import words_pointed_at
 
 REMEMBERED_FOR = timedelta(minutes=30)
+"""How long a question is one of the same conversation."""
+OFFERED_AGAIN_FOR = timedelta(days=1)
+"""How long somebody may want to go on with a topic that they were shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +98,7 @@ class Questions:
     ) -> None:
         if len(parts) > 1:
             asker = replace(asker, asking=replace(asker.asking, parts=parts))
-        log = self.desk.records.conversations
-        earlier = await self.desk.keep(
-            log.questions_before, asker.asking, within=REMEMBERED_FOR, most=EARLIER_REMEMBERED
-        )
+        earlier, past = await self.desk.keep(self._before, asker.asking)
         # Who just names us in a reply asks for an answer to that.
         words = " ".join(part.words for part in parts).strip() or pointed_at or ""
         after = earlier if pointed_at in {None, words, *earlier[-EARLIER_KEPT:]} else (*earlier, str(pointed_at))
@@ -107,12 +108,19 @@ class Questions:
             chosen_language=asker.chosen_language,
             client_language=asker.client_language,
             after=after,
+            past=past,
         )
         if before is not None and before.reply_ids and before.question == answer.question:
             return  # Telegram also tells of changes that are none, such as a link's preview.
         version = self.desk.parts.knowledge.version
         understanding = understanding_of(answer, version, way="edited" if edited else "asked")
         await self._deliver(asker, understanding, answer.reply, before=before)
+
+    def _before(self, asking: Asking) -> tuple[tuple[str, ...], Past]:
+        """What was asked before, and what came of it."""
+        log = self.desk.records.conversations
+        questions = log.questions_before(asking, within=REMEMBERED_FOR, most=EARLIER_REMEMBERED)
+        return questions, log.past(asking, refusals_within=REMEMBERED_FOR, topics_within=OFFERED_AGAIN_FOR)
 
     async def _deliver(
         self, asker: Asker, understanding: Understanding, reply: Reply, *, before: Logged | None = None
