@@ -6,7 +6,7 @@ from html import unescape
 from typing import Literal
 
 from bot.advice.certainty import Certainty, certainty_of
-from bot.advice.citing import Card, PaperLines, Source, card_of, lines_by_paper
+from bot.advice.citing import Card, PaperLines, Place, Source, card_of, lines_by_paper, places_of
 from bot.advice.deciding import (
     MOST_CHOICES,
     Advice,
@@ -19,6 +19,8 @@ from bot.advice.deciding import (
     WhichPart,
 )
 from bot.advice.knowledge import KnowledgeBase
+from bot.advice.knowledge import Section as PaperSection
+from bot.advice.paper_sections import section_named
 from bot.advice.repeating import NO_PAST, Past
 from bot.files.templates import Templates
 
@@ -53,6 +55,21 @@ class Reply:
     offers: tuple[Offer, ...] = ()
     sources: tuple[Source, ...] = ()
     offers_themes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InSection:
+    """What one paper, by its short name, says in the *section* asked for, if it has it, and which *sections* it has."""
+
+    short: str
+    section: PaperSection | None
+    sections: tuple[PaperSection, ...]
+    lines: tuple[Source, ...]
+
+    @property
+    def place(self) -> Place | None:
+        """Where the section is, as places are named in the sources."""
+        return places_of(self.section.at)[0] if self.section else None
 
 
 class Replies:
@@ -91,6 +108,8 @@ class Replies:
             case PaperAnswer(ask="origin", papers=papers):
                 meant = [self.knowledge.paper_by_id[paper] for paper in papers]
                 return Reply(html=self._render(language, "origin", note=note, papers=meant, language=language))
+            case PaperAnswer(ask="section"):
+                return self._sections(decision, language, note)
             case PaperAnswer():
                 return self.paper(decision, language, note=note)
 
@@ -199,10 +218,31 @@ class Replies:
             others=self._short_names(answer.others, language),
             sources=[places[number] for number in sorted(places)],
         )
+        return Reply(html=html, offers=self._helpful(answer, language), sources=sources)
+
+    def _sections(self, answer: PaperAnswer, language: str, note: str | None) -> Reply:
+        """What stands in a section of each paper that has it, else which sections it has."""
+        groups = {group.paper: group for group in lines_by_paper(answer.claims, self.knowledge, language)}
+        papers = [
+            InSection(
+                short=paper.short[language],
+                section=section_named(paper, answer.section),
+                sections=paper.sections,
+                lines=groups[paper.id].lines if paper.id in groups else (),
+            )
+            for paper in map(self.knowledge.paper_by_id.__getitem__, answer.papers)
+        ]
+        values = {"asked": answer.section, "more": answer.more, "papers": papers, "language": language}
+        sources = tuple(source for group in groups.values() for source in group.lines)
+        html = self._render(language, "section", note=note, **values)
+        return Reply(html=html, offers=self._helpful(answer, language), sources=sources)
+
+    def _helpful(self, answer: PaperAnswer, language: str) -> tuple[Offer, ...]:
+        """The topics that say what to do about what is cited."""
         cited = set(answer.claims)
         topics = (self.knowledge.topic_by_id[candidate.label.id] for candidate in answer.candidates)
         helpful = [topic.id for topic in topics if not cited.isdisjoint(topic.covers)]
-        return Reply(html=html, offers=self.offers(helpful[:MOST_CHOICES], language), sources=sources)
+        return self.offers(helpful[:MOST_CHOICES], language)
 
     def _chosen(self, topics: Sequence[str], language: str) -> Reply:
         """The card of the one topic, or the short answers of all *topics*, each of which opens whole at a tap."""

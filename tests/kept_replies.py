@@ -8,6 +8,7 @@ from bot.advice.deciding import Choice, Decision, NoAdvice, PaperAnswer, Smallta
 from bot.advice.knowledge import PaperAsk
 from bot.advice.labels import Label
 from bot.advice.matching import Candidate
+from bot.advice.paper_sections import section_answer
 from bot.advice.repeating import Past
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
@@ -55,6 +56,10 @@ PAPER_ANSWERS: Mapping[str, PaperAnswer] = {
         "summary", "network-economy.b1", "network-economy.o1", "network-economy.c1", papers=("network-economy",)
     ),
     "paper_challenges": paper_answer("challenge", "big-data.c1", "big-data.c7", papers=("big-data",), more=6),
+    "paper_section": section_answer(("network-economy",), "3.2", (candidate("hiring"),), REPLIES.knowledge),
+    "paper_section_not_there": section_answer(("big-data", "network-economy"), "5.1", (), REPLIES.knowledge),
+    "paper_section_empty": section_answer(("network-economy",), "5", (), REPLIES.knowledge),
+    "paper_sections": section_answer(("internet-plus",), "", (), REPLIES.knowledge),
     "paper_silent": paper_answer("figure", papers=("internet-plus",), others=("network-economy", "big-data")),
 }
 

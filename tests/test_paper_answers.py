@@ -94,6 +94,39 @@ def test_a_paper_that_says_nothing_on_it_is_told_so(shipped_parts: Parts) -> Non
     )
 
 
+def test_what_stands_in_a_section_is_told_with_all_its_parts(shipped_parts: Parts) -> None:
+    whole = shipped_parts.answerer.answer("what does section 3 of the second paper say?")
+    part = shipped_parts.answerer.answer("第二篇论文第3.2节说了什么")
+    assert (whole.decision_name, part.decision_name) == ("advice", "advice")
+    assert {source.claim for source in part.reply.sources} == {
+        f"network-economy.{claim}" for claim in ("c1", "c2", "m6")
+    }
+    assert {source.claim for source in part.reply.sources} < {source.claim for source in whole.reply.sources}
+    assert plain_text(part.reply.html).startswith("网络经济论文第3.2节\n坏的影响：缺人才、风险高")
+    assert all(source.says in plain_text(part.reply.html) for source in part.reply.sources)
+
+
+def test_a_section_of_no_named_paper_is_that_of_all_that_have_it(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("what does section 6.1 say")
+    assert {source.paper for source in answer.reply.sources} == {THIRD}
+    several = shipped_parts.answerer.answer("what does section 3 say")
+    assert {source.paper for source in several.reply.sources} == {FIRST, SECOND, THIRD}
+    assert "10 more are not shown" in plain_text(several.reply.html)
+
+
+def test_a_section_that_is_not_there_is_answered_with_those_that_are(shipped_parts: Parts) -> None:
+    answer = shipped_parts.answerer.answer("section 5.1 of the network economy paper")
+    told = plain_text(answer.reply.html)
+    assert (answer.decision_name, answer.reply.sources) == ("none", ())
+    assert told.startswith(
+        "The network economy paper has no section 5.1. It has these:\nWhat the paper is about\n1 The"
+    )
+    assert told.count("4.3 A fitting platform") == 1
+    listed = shipped_parts.answerer.answer("what sections does the network economy paper have?")
+    assert listed.decision_name == "smalltalk"
+    assert plain_text(listed.reply.html).splitlines()[1:] == told.splitlines()[1:]
+
+
 def test_what_lies_elsewhere_is_sent_there_whatever_paper_is_named(shipped_parts: Parts) -> None:
     answer = shipped_parts.answerer.answer("what does the second paper say about visas?")
     assert answer.decision_name == "none"

@@ -61,6 +61,16 @@ def test_a_follow_up_points_back_to_papers(
         (["第一篇讲什么", "它的对策呢"], "measure", {FIRST}),
         (["第一篇讲什么", "其他的呢"], "summary", {SECOND, THIRD}),
         (["运费太贵", "数据旧不旧"], "origin", {THIRD}),
+        (["what does the second paper say about fraud", "what does section 3.2 say?"], "section", {SECOND}),
+        (["section 3 of paper two", "and in the third paper?"], "section", {THIRD}),
+        (["section 3 of paper two", "and section 9?"], "section", {SECOND}),
+        (["第三篇讲什么", "第5.3节呢", "有哪些章节"], "section", {THIRD}),
+        (["shipping costs too much", "read me section 6.1"], "section", {THIRD}),
+        (
+            ["what does the second paper say about fraud", "what section of the third paper is on leaks"],
+            "subject",
+            {THIRD},
+        ),
     ],
 )
 def test_a_conversation_about_the_papers_goes_on(

@@ -19,6 +19,7 @@ One question's way, in the order in which to read it:
                  story                          which part of a long message matters
                  asides, picking                what is said to a reply: which one, what was meant
                  paper_questions,               what is asked of the papers themselves,
+                 paper_sections,                of a section of theirs,
                  paper_follow_ups               also after other questions
                  paper_answers                  the claims that answer it
     reply        certainty, citing, markup      confidence in words; cards and sources; Telegram's HTML

@@ -63,7 +63,8 @@ class PaperAnswer:
 
     ``papers`` are those that were named, if any; ``others`` those not named that speak of it. Without claims, the
     papers named say nothing of it, or were asked where they come from (``origin``), which no claim says. ``subject``
-    has the words on what they were asked, if there were any.
+    has the words on what they were asked, if there were any. Who asks for a ``section`` by its number gets what stands
+    there, and who gives none is told which there are.
     """
 
     ask: PaperAsk
@@ -73,6 +74,7 @@ class PaperAnswer:
     others: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     subject: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ def decision_name(decision: Decision) -> str:
             return "smalltalk"
         case WhichPart():
             return "choice"
-        case PaperAnswer(ask="origin"):
+        case PaperAnswer(ask="origin") | PaperAnswer(ask="section", section=""):
             # It says no more about trade than small talk does.
             return "smalltalk"
         case PaperAnswer(claims=claims):

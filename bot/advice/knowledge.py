@@ -22,10 +22,10 @@ PaperPointer = Literal["same", "others", "rest", "where", "one", "origin"]
 place in them, by a number, or to who wrote them."""
 
 PaperAsk = Literal[
-    "origin", "which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"
+    "origin", "section", "which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"
 ]
-"""What people ask about papers: where they come from, which one says it, a figure, all of a kind, a summary, or what is
-said on a subject."""
+"""What people ask about papers: where they come from, what stands in a section or which there are, which one says it, a
+figure, all of a kind, a summary, or what is said on a subject."""
 
 _KINDS: Mapping[str, TopicKind] = {"c": "challenge", "m": "measure", "o": "opportunity", "b": "background"}
 
@@ -169,11 +169,30 @@ class SmalltalkKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectionCues:
+    """How people name a section: ``words`` for it, ``marks`` between word and number, and words for numbers.
+
+    The first of the ``cardinals`` ("one") and ``ordinals`` ("first 1st") are those for 1, and so on. ``fillers`` may
+    stand beside it and say nothing.
+    """
+
+    words: Phrasings
+    marks: Phrasings
+    cardinals: Phrasings
+    ordinals: Phrasings
+    fillers: Phrasings
+
+
+NO_SECTIONS = SectionCues(words={}, marks={}, cardinals={}, ordinals={}, fillers={})
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperCues:
     """How people ask about the papers themselves, see ``knowledge/paper_questions.yaml``.
 
     ``words`` are lists that cues refer to; ``together`` are words for all papers; ``asks`` has the cues of each kind of
-    request, surest first; ``follow_ups`` point to papers spoken of before; ``fillers`` say nothing about the subject.
+    request, surest first; ``follow_ups`` point to papers spoken of before; ``fillers`` say nothing about the subject;
+    ``sections`` tell how a section is named.
     """
 
     words: Mapping[str, Phrasings]
@@ -181,6 +200,7 @@ class PaperCues:
     asks: Mapping[PaperAsk, Phrasings]
     follow_ups: Mapping[PaperPointer, Phrasings]
     fillers: Phrasings
+    sections: SectionCues = NO_SECTIONS
 
 
 @dataclass(frozen=True, kw_only=True)

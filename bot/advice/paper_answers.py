@@ -8,9 +8,10 @@ from itertools import chain, zip_longest
 from bot.advice.cues import bounded
 from bot.advice.deciding import Advice, Decision, NoAdvice, PaperAnswer, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase, PaperAsk, TopicKind
-from bot.advice.matching import Candidate, Match
+from bot.advice.matching import Match
 from bot.advice.normalising import has_han, words_of
 from bot.advice.paper_questions import LISTS, PaperRequest
+from bot.advice.paper_sections import covering_first, section_answer
 
 MOST_LINES = 6
 _IN_A_SUMMARY: tuple[TopicKind, ...] = ("background", "opportunity", "challenge", "measure")
@@ -35,6 +36,8 @@ def paper_answer(
     """
     if request.ask == "origin":
         return _origin_of(request.papers, whole, knowledge)
+    if request.ask == "section":
+        return section_answer(request.papers, request.section, whole.topics, knowledge)
     if request.subject and _is_elsewhere(decide(whole)):
         return None
     if on_subject and request.ask == "subject" and not request.papers and not isinstance(decide(on_subject), Advice):
@@ -65,7 +68,7 @@ def paper_answer(
         # A summary is short by nature; nobody misses the rest of it.
         more=len(cited) - len(shown) if request.ask != "summary" else 0,
         others=others,
-        candidates=_covering_first((on_subject or whole).topics, shown, knowledge),
+        candidates=covering_first((on_subject or whole).topics, shown, knowledge),
     )
 
 
@@ -130,13 +133,6 @@ def _listed_claims(
             own = [claim.id for claim in claims if claim.kind == ask]
             by_paper.append(sorted(own, key=lambda claim: claim not in on_it))
     return tuple(claim for claim in chain.from_iterable(zip_longest(*by_paper)) if claim)
-
-
-def _covering_first(
-    candidates: Sequence[Candidate], claims: Sequence[str], knowledge: KnowledgeBase
-) -> tuple[Candidate, ...]:
-    cited = set(claims)
-    return tuple(sorted(candidates, key=lambda c: cited.isdisjoint(knowledge.topic_by_id[c.label.id].covers)))
 
 
 def with_candidates(match: Match, answer: PaperAnswer) -> Match:

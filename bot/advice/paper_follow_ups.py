@@ -5,7 +5,7 @@ They mean the papers that were spoken of, or the others, and the subject that wa
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.advice.deciding import Advice, Choice, Chosen, Decision, PaperAnswer
 from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
@@ -29,13 +29,14 @@ class Spoken:
     """What was spoken of: the topics of ``match``, and these ``papers``.
 
     If the question was about papers, ``ask`` is what was asked of them, and ``subject`` the words on what; a list, such
-    as all challenges, has none.
+    as all challenges, has none. ``section`` is the number of the section that was asked for.
     """
 
     papers: tuple[str, ...]
     ask: PaperAsk | None
     subject: str
     match: Match
+    section: str = ""
 
 
 class PaperPointers:
@@ -62,7 +63,7 @@ class PaperPointers:
         """Whether *text* (comparable) may point back to papers; cheap, and asked before more is looked into."""
         if len(text) > _LONGEST_HAN if has_han(text) else len(text.split()) > _LONGEST_WORDS:
             return False
-        if self._asks_origin(text):
+        if self._asks_origin(text) or self._questions.bare_section(text):
             return True
         request = self._questions.request(text)
         if request is not None and request.subject:
@@ -76,6 +77,9 @@ class PaperPointers:
         plain = self._questions.request(text)
         if self._asks_origin(text) or (plain is not None and plain.ask == "origin" and self._refers(text)):
             return PaperRequest(papers=self._questions.named(text) or spoken.papers, ask="origin", subject="")
+        in_section = self._in_section(text, plain, spoken)
+        if in_section is not None:
+            return in_section
         if plain is not None and not plain.subject and plain.ask in OF_THEMSELVES and not self._refers(text):
             return plain
         papers = self._papers(text, plain, spoken)
@@ -92,7 +96,20 @@ class PaperPointers:
             ask = "summary" if self._says.search(self._without_pointers(text)) else spoken.ask
         if not papers and ask not in {"which", "figure"}:
             papers = spoken.papers
-        return PaperRequest(papers=papers, ask=ask or "subject", subject=subject)
+        section = spoken.section if ask == "section" else ""
+        return PaperRequest(papers=papers, ask=ask or "subject", subject=subject, section=section)
+
+    def _in_section(self, text: str, plain: PaperRequest | None, spoken: Spoken) -> PaperRequest | None:
+        """A section of the papers that were spoken of, unless *text* names others; which it has not, is said of them.
+
+        After a topic, "chapter 64" is one of the tariff.
+        """
+        section = self._questions.bare_section(text)
+        if plain is not None and plain.ask == "section":
+            return plain if plain.papers else replace(plain, papers=spoken.papers)
+        if section and spoken.ask is not None:
+            return PaperRequest(papers=spoken.papers, ask="section", subject="", section=section)
+        return None
 
     def _papers(self, text: str, plain: PaperRequest | None, spoken: Spoken) -> tuple[str, ...] | None:
         """The papers *text* means; none if it means any of them, None if it does not speak of papers."""
@@ -152,8 +169,9 @@ class PaperPointers:
 def spoken_of(match: Match, decision: Decision, knowledge: KnowledgeBase) -> Spoken | None:
     """What an answer spoke of; None if it gave none."""
     match decision:
-        case PaperAnswer(papers=papers, ask=ask, claims=claims, subject=subject):
-            return Spoken(papers=papers or _papers_of(claims, knowledge), ask=ask, subject=subject, match=match)
+        case PaperAnswer(papers=papers, ask=ask, claims=claims, subject=subject, section=section):
+            named = papers or _papers_of(claims, knowledge)
+            return Spoken(papers=named, ask=ask, subject=subject, match=match, section=section)
         case Advice(candidate=first) | Choice(candidates=(first, *_)) | Chosen(candidates=(first, *_)):
             covers = knowledge.topic_by_id[first.label.id].covers
             return Spoken(papers=_papers_of(covers, knowledge), ask=None, subject="", match=match)

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from bot.advice.knowledge import Paper, PaperAsk, PaperCues
 from bot.advice.normalising import comparable, has_han
 from bot.advice.paper_cues import QUOTES, cue_pattern, names_pattern, texts_of
+from bot.advice.paper_sections import SectionNames, section_named
 
 LISTS: tuple[PaperAsk, ...] = ("challenge", "measure", "opportunity", "background", "summary")
 """What can be asked of a paper without any subject, and is a list of what it says."""
-OF_THEMSELVES: tuple[PaperAsk, ...] = (*LISTS, "origin")
+OF_THEMSELVES: tuple[PaperAsk, ...] = (*LISTS, "origin", "section")
 """What is asked of papers themselves: it has no subject, and goes on with the next paper that is named."""
 
+_APART: tuple[PaperAsk, ...] = ("origin", "section")
+"""What is recognised before all else, and by more than its cues."""
 _LONGEST = 140
 _LONGEST_HAN = 60
 """A question longer than this that names no paper is a story, and its need counts for more than who wrote of it."""
@@ -32,11 +35,15 @@ _LONGEST_REST_HAN = 5
 
 @dataclass(frozen=True, kw_only=True)
 class PaperRequest:
-    """What is asked of which *papers* (none: of any). ``subject`` is the rest; empty if nothing of content is left."""
+    """What is asked of which *papers* (none: of any). ``subject`` is the rest; empty if nothing of content is left.
+
+    Who asks for a ``section`` may have given its number; else they want to know which there are.
+    """
 
     papers: tuple[str, ...]
     ask: PaperAsk
     subject: str
+    section: str = ""
 
 
 class PaperQuestions:
@@ -48,10 +55,14 @@ class PaperQuestions:
         self._together = cue_pattern(texts_of(cues.together), words)
         self._paper = cue_pattern(words["paper"], words)
         self._origin = cue_pattern(texts_of(cues.asks.get("origin", {})), words)
+        self._contents = cue_pattern(texts_of(cues.asks.get("section", {})), words)
         self._asks: dict[PaperAsk, re.Pattern[str]] = {
-            ask: cue_pattern(texts_of(texts), words) for ask, texts in cues.asks.items() if ask != "origin"
+            ask: cue_pattern(texts_of(texts), words) for ask, texts in cues.asks.items() if ask not in _APART
         }
         self._fillers = cue_pattern(texts_of(cues.fillers), words)
+        self._papers = tuple(papers)
+        self._sections = SectionNames(cues.sections)
+        self._beside_section = cue_pattern(texts_of(cues.sections.fillers), words)
         around = rf"(?:[\W_]|{self._asks['subject'].pattern}|{self._fillers.pattern})+"
         self._edges = re.compile(f"^{around}|{around}$")
 
@@ -62,6 +73,9 @@ class PaperQuestions:
         rest = self.without_names(plain)
         if self._asks_origin(plain, rest, papers):
             return PaperRequest(papers=papers, ask="origin", subject="")
+        in_section = self._in_section(plain, rest, papers)
+        if in_section is not None:
+            return in_section
         which = self._asks["which"].search(plain) is not None
         if not papers:
             too_long = len(plain) > (_LONGEST_HAN if has_han(plain) else _LONGEST)
@@ -75,6 +89,27 @@ class PaperQuestions:
         if not papers and ask in LISTS and len(subject) > (_LONGEST_REST_HAN if has_han(subject) else _LONGEST_REST):
             ask = "subject"
         return PaperRequest(papers=papers, ask=ask, subject=subject)
+
+    def _in_section(self, plain: str, rest: str, papers: tuple[str, ...]) -> PaperRequest | None:
+        """A section by its number, or which there are.
+
+        Where no paper is named, one of them must have it, and "what does it say" is all that may be said beside it.
+        """
+        asks_which = self._contents.search(rest) is not None
+        section = "" if asks_which else self._sections.find(rest)[0]
+        if not asks_which and not section:
+            return None
+        request = PaperRequest(papers=papers, ask="section", subject="", section=section)
+        if papers or asks_which or self._together.search(plain):
+            return request
+        is_there = any(section_named(paper, section) for paper in self._papers)
+        is_asked = self._asks["subject"].search(rest) or self._beside_section.search(rest)
+        return request if is_there and is_asked and self.bare_section(rest) else None
+
+    def bare_section(self, text: str) -> str:
+        """The number of the section that *text* names, if it says nothing else; "" if not."""
+        section, rest = self._sections.find(text)
+        return "" if self._subject(self._beside_section.sub(" ", rest)) else section
 
     def _keywords(self, plain: str, rest: str, papers: tuple[str, ...]) -> PaperRequest | None:
         """What is meant by a paper and a subject, without a word for asking: "paper two: talent"."""

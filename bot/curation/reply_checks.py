@@ -12,6 +12,7 @@ from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase, PaperAsk
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
 from bot.advice.paper_answers import MOST_LINES
+from bot.advice.paper_sections import canonical, section_answer
 from bot.advice.repeating import Past
 from bot.curation.label_checks import BUTTON_LIMIT
 from bot.files.knowledge_reading import ReadKnowledge
@@ -114,6 +115,11 @@ def _paper_replies(
         claims = [claim for claim in base.claim_by_id.values() if claim.paper in papers]
         longest = sorted(claims, key=lambda claim: -len(claim.says.get(language, "")))[:MOST_LINES]
         place: Place = ("papers", everything.index(papers[0])) if len(papers) == 1 else ()
+        for number in {
+            canonical(section.at) for paper in base.papers if paper.id in papers for section in paper.sections
+        }:
+            in_section = section_answer(papers, number, (), base)
+            yield _said(document, place, partial(replies.to_decision, in_section, language, note=note), language)
         for ask in get_args(PaperAsk):
             full = PaperAnswer(
                 ask=ask, papers=papers, claims=tuple(c.id for c in longest), more=9, others=(), candidates=()

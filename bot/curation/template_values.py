@@ -118,6 +118,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
     "none": frozenset({"line", "title", "readable", "manner", "note"}),
     "origin": frozenset({"papers", "language", "note"}),
+    "section": frozenset({"asked", "more", "papers", "language", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),
     "smalltalk": frozenset({"text"}),
     "sources": frozenset({"papers", "language"}),

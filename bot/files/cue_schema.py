@@ -5,7 +5,7 @@ from pydantic import Field
 from bot.advice.asides import AsideCues
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
-from bot.advice.knowledge import PaperAsk, PaperCues, Phrasings
+from bot.advice.knowledge import NO_SECTIONS, PaperAsk, PaperCues, Phrasings, SectionCues
 from bot.advice.picking import PickCues
 from bot.advice.shorthand import Shorthand
 from bot.files.forms import Form, PhrasingsForm, Words
@@ -105,6 +105,7 @@ class PaperWordsForm(Form):
 
 class PaperAsksForm(Form):
     origin: PhrasingsForm = Field(default_factory=dict)
+    section: PhrasingsForm = Field(default_factory=dict)
     figure: PhrasingsForm
     which: PhrasingsForm
     challenge: PhrasingsForm
@@ -124,17 +125,37 @@ class PaperFollowUpsForm(Form):
     origin: PhrasingsForm = Field(default_factory=dict)
 
 
+class SectionsForm(Form):
+    words: PhrasingsForm
+    marks: PhrasingsForm = Field(default_factory=dict)
+    cardinals: PhrasingsForm = Field(default_factory=dict)
+    ordinals: PhrasingsForm = Field(default_factory=dict)
+    fillers: PhrasingsForm = Field(default_factory=dict)
+
+    def value(self) -> SectionCues:
+        """The cues as the core knows them."""
+        return SectionCues(
+            words=_casefolded(self.words),
+            marks=_casefolded(self.marks),
+            cardinals=_casefolded(self.cardinals),
+            ordinals=_casefolded(self.ordinals),
+            fillers=_casefolded(self.fillers),
+        )
+
+
 class PaperQuestionsFile(Form):
     words: PaperWordsForm
     together: PhrasingsForm
     asks: PaperAsksForm
     follow_ups: PaperFollowUpsForm
     fillers: PhrasingsForm
+    sections: SectionsForm | None = None
 
     def value(self) -> PaperCues:
         """The cues as the core knows them; what is asked stands in the order of the form, surest first."""
         asks: dict[PaperAsk, Phrasings] = {
             "origin": _texts(self.asks.origin),
+            "section": _texts(self.asks.section),
             "figure": _texts(self.asks.figure),
             "which": _texts(self.asks.which),
             "challenge": _texts(self.asks.challenge),
@@ -158,6 +179,7 @@ class PaperQuestionsFile(Form):
                 "origin": _texts(self.follow_ups.origin),
             },
             fillers=_texts(self.fillers),
+            sections=NO_SECTIONS if self.sections is None else self.sections.value(),
         )
 
 

@@ -107,15 +107,17 @@ def _decision_reason(answer: Answer) -> str:
             return _refusal_reason(answer.decision, answer.match)
         case Smalltalk(kind=kind):
             return f'small talk, "{kind}" of smalltalk.yaml'
-        case PaperAnswer(ask=ask, papers=papers, claims=claims, subject=subject):
+        case PaperAnswer(ask=ask, papers=papers, claims=claims, subject=subject, section=section):
             named = ", ".join(papers) or "any of them"
-            asked = f"{ask}, on “{subject}”" if subject else ask
+            asked = f"{ask}, on “{subject}”" if subject else f"{ask} {section}".rstrip()
             return f"a question about the papers ({named}), asked for: {asked}; cited: {', '.join(claims) or 'nothing'}"
 
 
 def _refusal_reason(refused: NoAdvice, match: Match) -> str:
     if refused.none_fits:
         return "refused, for none of what was offered fits, as was said"
+    if refused.subjectless:
+        return "refused, for it names no subject, and nothing before it tells what is meant"
     if refused.elsewhere is not None:
         return f'refused, for it looks more like "{refused.elsewhere}" of elsewhere.yaml than like any topic'
     return (

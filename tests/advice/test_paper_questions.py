@@ -10,6 +10,7 @@ from bot.advice.normalising import comparable
 from bot.advice.paper_cues import words_referred_to
 from bot.advice.paper_questions import PaperQuestions
 from bot.files.knowledge_reading import load_knowledge
+from bot.files.language_data import simplifier
 from tests.conftest import CHECKOUT
 
 KNOWLEDGE = load_knowledge(CHECKOUT / "knowledge")
@@ -37,6 +38,30 @@ ASKED: list[tuple[str, tuple[str, ...], PaperAsk, str]] = [
     ("大数据论文里的挑战有哪些", (THIRD,), "challenge", ""),
     ("第一篇和第三篇有什么对策", (FIRST, THIRD), "measure", ""),
     ("“互联网+”那篇讲了什么", (FIRST,), "summary", ""),
+    ("In which section does the second paper talk about talent?", (SECOND,), "subject", "talent"),
+    ("大数据论文哪一节讲物流", (THIRD,), "subject", "物流"),
+]
+
+SECTIONS: list[tuple[str, tuple[str, ...], str]] = [
+    ("section 5.1 of the network economy paper", (SECOND,), "5.1"),
+    ("what does section 3.2 say", (), "3.2"),
+    ("sec. 3 of paper two", (SECOND,), "3"),
+    ("paper 1, section 2(1)", (FIRST,), "2.1"),
+    ("what does the third section of the first paper say?", (FIRST,), "3"),
+    ("Chapter three of the Internet + paper", (FIRST,), "3"),
+    ("the 2nd section of the big data paper", (THIRD,), "2"),
+    ("chapter 3 section 2 of paper 3", (THIRD,), "3.2"),
+    ("the third paper, section number 6.1.", (THIRD,), "6.1"),
+    ("what does section 9 of paper 3 say about talent", (THIRD,), "9"),
+    ("第二篇论文第3节说了什么", (SECOND,), "3"),
+    ("第三篇第三章第二节讲什么", (THIRD,), "3.2"),
+    ("大数据论文5.3节", (THIRD,), "5.3"),
+    ("第三篇論文第六章", (THIRD,), "6"),
+    ("第4.2节讲了什么", (), "4.2"),
+    ("what are the sections of paper 2", (SECOND,), ""),
+    ("how many sections does the big data paper have", (THIRD,), ""),
+    ("list the sections", (), ""),
+    ("第一篇有哪些章节", (FIRST,), ""),
 ]
 
 
@@ -47,6 +72,25 @@ def test_a_question_about_the_papers_is_understood(
     request = QUESTIONS.request(comparable(text))
     assert request is not None
     assert (request.papers, request.ask, request.subject) == (papers, ask, subject)
+
+
+@pytest.mark.parametrize(("text", "papers", "section"), SECTIONS, ids=[row[0] for row in SECTIONS])
+def test_a_section_is_found_by_its_number(text: str, papers: tuple[str, ...], section: str) -> None:
+    request = QUESTIONS.request(simplifier()(comparable(text)))
+    assert request is not None
+    assert (request.papers, request.ask, request.section) == (papers, "section", section)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("section 301 tariffs", "chapter 64 of the hs code", "what does section 9.9 say", "part 3", "第三方物流"),
+        *("what does section 5 of the customs form say", "合同第三节写什么", "我们公司分三部分", "一部分客户说太贵"),
+        "the first part of the order was late",
+    ],
+)
+def test_sections_of_something_else_are_none_of_ours(text: str) -> None:
+    assert QUESTIONS.request(comparable(text)) is None
 
 
 @pytest.mark.parametrize(
