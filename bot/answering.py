@@ -152,6 +152,9 @@ class Answerer:
         match = self.matcher.match(question, language=language, after=after, explain=explain)
         if not match.text:
             return match, self._asides.sign(question) or decide(match)
+        heard = self._asides.heard(match.text)
+        if heard is not None:
+            return match, heard
         return (
             self._about_papers(match, request, language, after)
             or self._about_two(match, clauses, language, explain=explain)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice.conversation import share_of_earlier
+from bot.advice.cues import any_of
 from bot.advice.deciding import Choice, Chosen, Decision, NoAdvice, Smalltalk, WhichPart
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Candidate, Match
@@ -34,6 +35,11 @@ class Asides:
         self._knowledge = knowledge
         self._decide = decide
         self._topic_titled = {cleaned(title): topic.id for topic in knowledge.topics for title in topic.title.values()}
+        kinds = knowledge.smalltalk
+        self._exactly = {
+            comparable(said): kind.id for kind in kinds for texts in kind.exactly.values() for said in texts
+        }
+        self._contained = {kind.id: any_of(kind.containing) for kind in kinds if kind.containing}
         self._any_language = next(iter(knowledge.topics[0].title))
 
     def spelt_out(self, after: Sequence[str]) -> tuple[str, ...]:
@@ -87,6 +93,14 @@ class Asides:
         """The pleasantry that *text*, which has no words, stands for: thanks, for a thumb."""
         kinds = (kind.id for kind in self._knowledge.smalltalk if any(sign in text for sign in kind.signs))
         return next((Smalltalk(kind=kind) for kind in kinds), None)
+
+    def heard(self, text: str) -> Smalltalk | None:
+        """The pleasantry that *text* (comparable, simplified) is by its words, if it is one."""
+        for kind, words in self._contained.items():
+            if words.search(text):
+                return Smalltalk(kind=kind)
+        kind_said = self._exactly.get(text)
+        return None if kind_said is None else Smalltalk(kind=kind_said)
 
     def topics_opened(self, text: str) -> tuple[str, ...]:
         """The topics that *text* is the titles of, in any language, if it says nothing else."""

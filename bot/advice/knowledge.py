@@ -1,7 +1,7 @@
 """What the bot knows: papers with their claims, topics that answer, and what lies elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -158,14 +158,17 @@ class ElsewhereKind:
 class SmalltalkKind:
     """A pleasantry and what we say back, also to a message that is only one of the ``signs``, such as a thumb.
 
-    ``again`` is said instead to who says it twice running.
+    ``again`` is said instead to who says it twice running. By its words, whatever it is like, a message is one that is
+    ``exactly`` one of those, or one of any length that is ``containing`` one of those.
     """
 
     id: str
     reply: Text
-    again: Text | None = None
     phrasings: Phrasings
+    again: Text | None = None
     signs: tuple[str, ...] = ()
+    exactly: Phrasings = field(default_factory=dict)
+    containing: Phrasings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

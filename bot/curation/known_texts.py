@@ -152,7 +152,7 @@ def owners_of(base: KnowledgeBase) -> Iterator[Owner]:
         yield Owner(kind="topic", id=topic.id, languages=_languages(topic.phrasings))
     for kind in base.elsewhere:
         yield Owner(kind="elsewhere", id=kind.id, languages=_languages(kind.phrasings))
-    for pleasantry in base.smalltalk:
+    for pleasantry in filter(lambda kind: kind.phrasings, base.smalltalk):
         yield Owner(kind="smalltalk", id=pleasantry.id, languages=_languages(pleasantry.phrasings))
 
 

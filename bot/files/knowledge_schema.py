@@ -176,7 +176,9 @@ class SmalltalkForm(Form):
     reply: TextForm
     again: TextForm | None = None
     signs: list[Words] = Field(default_factory=list)
-    phrasings: PhrasingsForm
+    exactly: PhrasingsForm = Field(default_factory=dict)
+    containing: PhrasingsForm = Field(default_factory=dict)
+    phrasings: PhrasingsForm = Field(default_factory=dict)
 
     def value(self) -> SmalltalkKind:
         """The kind as the core knows it."""
@@ -185,6 +187,8 @@ class SmalltalkForm(Form):
             reply=self.reply,
             again=self.again,
             signs=tuple(self.signs),
+            exactly={language: tuple(texts) for language, texts in self.exactly.items()},
+            containing={language: tuple(texts) for language, texts in self.containing.items()},
             phrasings={language: tuple(texts) for language, texts in self.phrasings.items()},
         )
 
