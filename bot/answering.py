@@ -16,6 +16,7 @@ from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
 from bot.advice.repeating import NO_PAST, Past
 from bot.advice.story import parts_of, which_part
+from bot.advice.wordless import wordless
 from bot.asides import Asides
 from bot.replies import GoneOn, Replies, Reply
 
@@ -98,7 +99,11 @@ class Answerer:
             match, decision = aside.match, aside.decision
         is_foreign = bool(match.text) and aside is None and chosen_language not in self.replies.languages
         note = self._foreign_note(language) if is_foreign else None
-        reply = self._reply(match, decision, reply_language, note, past)
+        instead = wordless(cleaned(text))
+        if instead and isinstance(decision, NoAdvice):
+            reply = self.replies.no_words(reply_language, instead, past)
+        else:
+            reply = self._reply(match, decision, reply_language, note, past)
         return Answer(
             question=cleaned(text),
             after=tuple(after),
@@ -128,8 +133,6 @@ class Answerer:
 
     def _reply(self, match: Match, decision: Decision, language: str, note: str | None, past: Past) -> Reply:
         """What we say on *decision*; who asks for more of a topic has its short answer already."""
-        if not match.text and isinstance(decision, NoAdvice):
-            return self.replies.no_words(language, past)
         going_on = match.going_on
         if isinstance(decision, Advice) and going_on and going_on.topic == decision.candidate.label.id:
             section = _OPENED_FOR.get(going_on.ask, "papers")
@@ -152,6 +155,8 @@ class Answerer:
         match = self.matcher.match(question, language=language, after=after, explain=explain)
         if not match.text:
             return match, self._asides.sign(question) or decide(match)
+        if wordless(question):
+            return match, NoAdvice()
         heard = self._asides.heard(match.text)
         if heard is not None:
             return match, heard

@@ -22,6 +22,7 @@ from bot.advice.knowledge import KnowledgeBase
 from bot.advice.knowledge import Section as PaperSection
 from bot.advice.paper_sections import section_named
 from bot.advice.repeating import NO_PAST, Past
+from bot.advice.wordless import Wordless
 from bot.files.templates import Templates
 
 Section = Literal["steps", "papers", "cited"]
@@ -266,9 +267,9 @@ class Replies:
         """Offers of *topics*, in their order."""
         return tuple(Offer(topic=topic, title=self.knowledge.topic_by_id[topic].title[language]) for topic in topics)
 
-    def no_words(self, language: str, past: Past = NO_PAST) -> Reply:
-        """What we say to a message without a word in it."""
-        return Reply(html=self._render(language, "no_words", manner=past.manner))
+    def no_words(self, language: str, instead: Wordless, past: Past = NO_PAST) -> Reply:
+        """What we say to a message that has something *instead* of words."""
+        return Reply(html=self._render(language, "no_words", instead=instead, manner=past.manner))
 
     def themes(self, language: str) -> tuple[tuple[str, str, int], ...]:
         """Id, title and number of topics of each theme that has any."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.advice.arrays import Floats
+from bot.advice.deciding import NoAdvice
+from bot.advice.wordless import Wordless
 from bot.assembly import Parts
 
 
@@ -56,10 +58,31 @@ def test_an_answer_has_the_question_as_it_can_be_shown(small_parts: Parts) -> No
 def test_a_message_without_words_is_told_so(small_parts: Parts, text: str) -> None:
     answer = small_parts.answerer.answer(text)
     assert answer.decision_name == "none"
-    assert answer.reply == small_parts.answerer.replies.no_words("en")
+    assert answer.reply == small_parts.answerer.replies.no_words("en", "signs")
 
 
-@pytest.mark.parametrize(("text", "said"), [("asdf jkl", "I can't make out"), ("哈哈哈", "没看懂")])
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        *(
+            ("2000", "number"),
+            ("$ 2,000", "number"),
+            ("50%", "number"),
+            ("+86 138 0013 8000", "number"),
+            ("1+1", "number"),
+        ),
+        *(("https://shop.example/42", "link"), ("www.shop.example 👀", "link"), ("eva@shop.example", "link")),
+    ],
+)
+def test_numbers_and_links_alone_are_matched_with_nothing(small_parts: Parts, text: str, instead: Wordless) -> None:
+    answer = small_parts.answerer.answer(text)
+    assert answer.decision == NoAdvice()
+    assert answer.reply == small_parts.answerer.replies.no_words("en", instead)
+    beside_words = small_parts.answerer.answer(f"freight too expensive {text}")
+    assert beside_words.reply.topic == "logistics_cost"
+
+
+@pytest.mark.parametrize(("text", "said"), [("asdf jkl", "I can't make out"), ("啊啊啊啊", "没看懂")])
 def test_what_nobody_can_read_is_not_said_to_be_missing_in_the_papers(
     shipped_parts: Parts, text: str, said: str
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from bot.advice.repeating import Manner
+from bot.advice.wordless import Wordless
 from bot.curation.case_samples import CASE_VALUES
 from bot.curation.curator_samples import CURATOR_VALUES
 from bot.curation.quiz_samples import QUIZ_VALUES
@@ -60,7 +61,9 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"note": None, "offers": ()},
         {"note": "…", "offers": ({"title": "…"},)},
     ),
-    "no_words": tuple({"manner": manner} for manner in get_args(Manner)),
+    "no_words": tuple(
+        {"manner": manner, "instead": instead} for manner in get_args(Manner) for instead in get_args(Wordless)
+    ),
     "none_fits": ({},),
     "not_text": ({},),
     "not_yours": ({},),

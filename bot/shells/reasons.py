@@ -5,6 +5,7 @@ from typing import Any
 from bot.advice.deciding import Advice, Choice, Chosen, NoAdvice, PaperAnswer, Smalltalk, WhichPart
 from bot.advice.explaining import Piece
 from bot.advice.matching import Candidate, Match
+from bot.advice.wordless import wordless
 from bot.answering import Answer
 
 TOPICS_SHOWN = 5
@@ -88,8 +89,6 @@ def _piece_lines(piece: Piece) -> list[str]:
 
 def _decision_reason(answer: Answer) -> str:
     limits = answer.match.thresholds
-    if not answer.match.text:
-        return "refused, for there is no word in it"
     best = f"{answer.match.topics[0].confidence:.2f}" if answer.match.topics else "none"
     match answer.decision:
         case Advice():
@@ -103,6 +102,8 @@ def _decision_reason(answer: Answer) -> str:
             return f"asked which part of the story is meant; {len(parts)} of its sentences have a topic"
         case Chosen(candidates=candidates):
             return f"chosen from what was offered: {', '.join(candidate.label.id for candidate in candidates)}"
+        case NoAdvice() if wordless(answer.question):
+            return "refused, for there is no word in it"
         case NoAdvice():
             return _refusal_reason(answer.decision, answer.match)
         case Smalltalk(kind=kind):
