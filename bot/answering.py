@@ -157,7 +157,8 @@ class Answerer:
             return match, self._asides.sign(question) or decide(match)
         if wordless(question):
             return match, NoAdvice()
-        heard = self._asides.heard(match.text)
+        # Spelling may have been mended: "unsubscribe" is a word that few people know.
+        heard = self._asides.heard(comparable(question)) or self._asides.heard(match.text)
         if heard is not None:
             return match, heard
         return (

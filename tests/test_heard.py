@@ -62,6 +62,11 @@ def test_whoever_is_in_distress_is_told_who_helps_whatever_else_they_write(shipp
     assert "12356" in plain_text(chinese.reply.html)
 
 
+@pytest.mark.parametrize("text", ["unsubscribe", "Opt out.", "別再給我發消息"])
+def test_no_mending_of_spelling_and_no_likeness_comes_before_it(shipped_parts: Parts, text: str) -> None:
+    assert shipped_parts.answerer.answer(text).decision == Smalltalk(kind="stop_messages")
+
+
 def test_none_is_a_phrasing_of_what_answers() -> None:
     """Whoever adds words here must not silence a topic."""
     for topic in KNOWLEDGE.topics:
