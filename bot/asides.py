@@ -52,7 +52,8 @@ class Asides:
 
     def meaning(self, text: str, after: tuple[str, ...], language: str) -> Aside | None:
         """What *text* means *after* others if it is no question of its own; a topic it chose is named in *language*."""
-        if after and self.language_wanted(text) is not None:
+        is_wanted_again = self.language_wanted(text) is not None or self._cues.wants_repetition(comparable(text))
+        if after and is_wanted_again:
             match, decision = self._decide(after[-1], after[:-1])
             return Aside(match=match, decision=decision, stands_for=after[-1])
         return self._picked(text, after, language)

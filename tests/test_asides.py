@@ -121,3 +121,20 @@ def test_who_wants_it_short_gets_it_short(small_parts: Parts, text: str) -> None
     assert card.steps[0] in shown
     assert card.steps[1] not in shown
     assert len(short.reply.html) < len(whole.reply.html) * 1.2
+
+
+@pytest.mark.parametrize("words", ["what did you say?", "Say that again", "repeat please"])
+def test_the_last_reply_is_given_once_more_as_it_was(small_parts: Parts, words: str) -> None:
+    _, steps, again, goes_on = said(small_parts, "freight too expensive", "and then?", words, "why?")
+    assert again.reply == steps.reply
+    assert again.stands_for == "and then?"
+    assert goes_on.reply.topic == "logistics_cost"
+    (alone,) = said(small_parts, words)
+    assert alone.reply.topic is None
+
+
+def test_next_asks_what_to_do_about_what_was_spoken_of(small_parts: Parts) -> None:
+    _, steps = said(small_parts, "freight too expensive", "next")
+    assert "First steps" in plain_text(steps.reply.html)
+    (alone,) = said(small_parts, "next")
+    assert alone.decision == NoAdvice(subjectless=True)

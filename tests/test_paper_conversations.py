@@ -66,6 +66,8 @@ def test_a_follow_up_points_back_to_papers(
         (["section 3 of paper two", "and section 9?"], "section", {SECOND}),
         (["第三篇讲什么", "第5.3节呢", "有哪些章节"], "section", {THIRD}),
         (["shipping costs too much", "read me section 6.1"], "section", {THIRD}),
+        (["which paper says that data can leak", "what does that section say?"], "section", {THIRD}),
+        (["运费太贵", "出处在哪", "那一节讲了什么"], "section", {THIRD}),
         (
             ["what does the second paper say about fraud", "what section of the third paper is on leaks"],
             "subject",

@@ -14,7 +14,7 @@ class AsideCues:
     """Words by language for choosing, correcting us, and wanting another language.
 
     ``corrections`` begin what was meant, after ``denials`` perhaps, and ``contrasts`` what was not. ``say_in`` has, by
-    the language wanted, whole messages that want the last reply in it.
+    the language wanted, whole messages that want the last reply in it, and ``repeats`` those that want it once more.
     """
 
     picks: PickCues = field(default_factory=PickCues)
@@ -22,6 +22,11 @@ class AsideCues:
     corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contrasts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     say_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def wants_repetition(self, text: str) -> bool:
+        """Whether *text* (comparable) wants the last reply once more, and nothing else."""
+        return any(text in wanted for wanted in self.repeats.values())
 
     def language_wanted(self, text: str) -> str | None:
         """The language in which *text* (comparable) wants the last reply, if it wants no more than that."""

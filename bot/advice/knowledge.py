@@ -17,9 +17,9 @@ Phrasings = Mapping[str, tuple[str, ...]]
 """Ways people ask, by language code."""
 
 TopicKind = Literal["challenge", "measure", "opportunity", "background"]
-PaperPointer = Literal["same", "others", "rest", "where", "one", "origin"]
+PaperPointer = Literal["same", "others", "rest", "where", "one", "origin", "section"]
 """How a question points back to papers: to those spoken of last, to the others (with no other words: the rest), to a
-place in them, by a number, or to who wrote them."""
+place in them, by a number, to who wrote them, or to the section that was cited first."""
 
 PaperAsk = Literal[
     "origin", "section", "which", "figure", "challenge", "measure", "opportunity", "background", "summary", "subject"

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.advice.citing import places_of
 from bot.advice.deciding import Advice, Choice, Chosen, Decision, PaperAnswer
 from bot.advice.knowledge import KnowledgeBase, Paper, PaperAsk, PaperCues
 from bot.advice.matching import Match
 from bot.advice.normalising import has_han
 from bot.advice.paper_cues import cue_pattern, names_pattern, texts_of
 from bot.advice.paper_questions import LISTS, OF_THEMSELVES, PaperQuestions, PaperRequest
+from bot.advice.paper_sections import canonical
 
 _LONGEST_WORDS = 14
 _LONGEST_HAN = 24
@@ -29,7 +31,8 @@ class Spoken:
     """What was spoken of: the topics of ``match``, and these ``papers``.
 
     If the question was about papers, ``ask`` is what was asked of them, and ``subject`` the words on what; a list, such
-    as all challenges, has none. ``section`` is the number of the section that was asked for.
+    as all challenges, has none. ``section`` is the number of the section that was asked for, and ``cited`` the first
+    paper that was cited, with the number of the section.
     """
 
     papers: tuple[str, ...]
@@ -37,6 +40,7 @@ class Spoken:
     subject: str
     match: Match
     section: str = ""
+    cited: tuple[str, str] | None = None
 
 
 class PaperPointers:
@@ -50,6 +54,7 @@ class PaperPointers:
         self._where = cue_pattern(pointers.get("where", ()), words)
         self._says = cue_pattern(words.get("says", ()), words)
         self._origin = cue_pattern(pointers.get("origin", ()), words)
+        self._that_section = cue_pattern(pointers.get("section", ()), words)
         self._rest = cue_pattern(pointers.get("rest", ()), words)
         one = pointers.get("one", ())
         self._by_number = {
@@ -63,7 +68,7 @@ class PaperPointers:
         """Whether *text* (comparable) may point back to papers; cheap, and asked before more is looked into."""
         if len(text) > _LONGEST_HAN if has_han(text) else len(text.split()) > _LONGEST_WORDS:
             return False
-        if self._asks_origin(text) or self._questions.bare_section(text):
+        if self._asks_origin(text) or self._questions.bare_section(text) or self._that_section.search(text):
             return True
         request = self._questions.request(text)
         if request is not None and request.subject:
@@ -105,6 +110,9 @@ class PaperPointers:
         After a topic, "chapter 64" is one of the tariff.
         """
         section = self._questions.bare_section(text)
+        if spoken.cited is not None and self._that_section.search(text):
+            paper, section = spoken.cited
+            return PaperRequest(papers=(paper,), ask="section", subject="", section=section)
         if plain is not None and plain.ask == "section":
             return plain if plain.papers else replace(plain, papers=spoken.papers)
         if section and spoken.ask is not None:
@@ -171,7 +179,8 @@ def spoken_of(match: Match, decision: Decision, knowledge: KnowledgeBase) -> Spo
     match decision:
         case PaperAnswer(papers=papers, ask=ask, claims=claims, subject=subject, section=section):
             named = papers or _papers_of(claims, knowledge)
-            return Spoken(papers=named, ask=ask, subject=subject, match=match, section=section)
+            cited = _first_cited(claims, knowledge)
+            return Spoken(papers=named, ask=ask, subject=subject, match=match, section=section, cited=cited)
         case Advice(candidate=first) | Choice(candidates=(first, *_)) | Chosen(candidates=(first, *_)):
             covers = knowledge.topic_by_id[first.label.id].covers
             return Spoken(papers=_papers_of(covers, knowledge), ask=None, subject="", match=match)
@@ -181,6 +190,12 @@ def spoken_of(match: Match, decision: Decision, knowledge: KnowledgeBase) -> Spo
 
 def _papers_of(claims: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(knowledge.claim_by_id[claim].paper for claim in claims))
+
+
+def _first_cited(claims: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, str] | None:
+    """The paper of the first of *claims*, and the number of the section in which it stands."""
+    found = (knowledge.claim_by_id[claim] for claim in claims)
+    return next(((claim.paper, canonical(places_of(claim.at)[0].section)) for claim in found), None)
 
 
 def _numbers_of(paper: Paper, words: Sequence[str]) -> list[str]:

@@ -62,6 +62,7 @@ class ConversationFile(Form):
     corrections: PhrasingsForm = Field(default_factory=dict)
     contrasts: PhrasingsForm = Field(default_factory=dict)
     say_in: PhrasingsForm = Field(default_factory=dict)
+    repeats: PhrasingsForm = Field(default_factory=dict)
 
     def value(self) -> ConversationCues:
         """The cues as the core knows them."""
@@ -94,6 +95,7 @@ class ConversationFile(Form):
             corrections=_casefolded(self.corrections),
             contrasts=_casefolded(self.contrasts),
             say_in=_casefolded(self.say_in),
+            repeats=_casefolded(self.repeats),
         )
 
 
@@ -123,6 +125,7 @@ class PaperFollowUpsForm(Form):
     where: PhrasingsForm
     one: PhrasingsForm
     origin: PhrasingsForm = Field(default_factory=dict)
+    section: PhrasingsForm = Field(default_factory=dict)
 
 
 class SectionsForm(Form):
@@ -177,6 +180,7 @@ class PaperQuestionsFile(Form):
                 "where": _texts(self.follow_ups.where),
                 "one": _texts(self.follow_ups.one),
                 "origin": _texts(self.follow_ups.origin),
+                "section": _texts(self.follow_ups.section),
             },
             fillers=_texts(self.fillers),
             sections=NO_SECTIONS if self.sections is None else self.sections.value(),
