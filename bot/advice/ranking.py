@@ -21,11 +21,9 @@ TEMPERATURE = 0.12
 """How far a lead in score is trusted when topics that say the same are weighed together."""
 
 
-def combined_scores(by_piece: Floats) -> Floats:
-    """One score per label from those of the whole question (first row) and of its sentences (the rest)."""
-    if len(by_piece) == 1:
-        return np.asarray(by_piece[0])
-    return np.asarray((1 - PIECE_SHARE) * by_piece[0] + PIECE_SHARE * by_piece[1:].max(axis=0))
+def combined_scores(whole: Floats, by_sentence: Floats) -> Floats:
+    """One score per label from those of the *whole* question and of its sentences, shape (sentences, labels)."""
+    return np.asarray((1 - PIECE_SHARE) * whole + PIECE_SHARE * by_sentence.max(axis=0))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,12 @@
          -> where labels have few phrasings, that of profiles, too    (profiles.py)
          -> a blend of them -> a score for every label                (regression.py)
 
-A story is scored in pieces: the whole, and the sentences that tell most.
+A story is scored by the sentences that tell most, alone and together.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
@@ -51,32 +51,24 @@ class Scored:
     likeness: Mapping[str, Floats]
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """What is scored as one, in the form that is compared; the whole of a story has its telling ``sentences``."""
-
-    form: str
-    sentences: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """A text in the form that is compared, and what was mended in it."""
+    """A text in the ``form`` that is compared, the telling ``sentences`` of a story, and what was mended in it."""
 
-    whole: _Piece
+    form: str
+    sentences: tuple[str, ...]
     repairs: tuple[Repair, ...]
 
     @property
-    def pieces(self) -> tuple[_Piece, ...]:
-        """What is scored: the whole first."""
-        return (self.whole, *map(_Piece, self.whole.sentences))
+    def pieces(self) -> tuple[str, ...]:
+        """What is compared with phrasings: of a story its sentences, and what the whole is like follows from them."""
+        return self.sentences or (self.form,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Compared:
-    """A piece compared with all phrasings: its sentence vectors by measure, and the rest as in ``Scored``."""
+    """A piece compared with all phrasings, as in ``Scored``."""
 
-    vectors: Mapping[str, Floats]
     scores: Floats
     nearest: Mapping[str, Floats]
     kernel: Floats
@@ -110,7 +102,7 @@ class Scorer:
             for name, blend in index.blends.items()
         }
         self._read_lately = Memory[tuple[str, str], _Read](TEXTS_REMEMBERED)
-        self._compared_lately = Memory[tuple[BlendName, _Piece], _Compared](PIECES_REMEMBERED)
+        self._compared_lately = Memory[tuple[BlendName, str], _Compared](PIECES_REMEMBERED)
 
     def score(self, text: str, language: str) -> Scored:
         """The scores of *text*, which is in *language*; the same each time, but for rounding."""
@@ -122,12 +114,13 @@ class Scorer:
         Most of what a short text costs is to read all weights and vectors; that is done once for all of them.
         """
         read = [self._read(text, language) for text in texts]
-        compared = self._compared([piece for one in read for piece in one.pieces], self._index.blend_name(language))
-        return [_scored(one, [compared[piece] for piece in one.pieces]) for one in read]
+        name = self._index.blend_name(language)
+        compared = self._compared([piece for one in read for piece in one.pieces], name)
+        return [_scored(one, [compared[piece] for piece in one.pieces], self._index.blends[name]) for one in read]
 
     def form(self, text: str, language: str) -> str:
         """*text* as it is compared, written out and mended."""
-        return self._read(text, language).whole.form
+        return self._read(text, language).form
 
     def rank(self, scored: Scored, language: str) -> Ranking:
         """The labels in the order of what was *scored*."""
@@ -146,30 +139,28 @@ class Scorer:
         whole, repairs = self._mended(self._form(simplified), language)
         sentences = telling_sentences(simplified, self._form)
         mended = tuple(self._mended(sentence, language)[0] for sentence in sentences)
-        return _Read(whole=_Piece(whole, mended), repairs=repairs)
+        return _Read(form=whole, sentences=mended, repairs=repairs)
 
     def _mended(self, form: str, language: str) -> tuple[str, tuple[Repair, ...]]:
         """*form* written out and mended if it is English: the words of other languages are not errors."""
         mends = language == "en" and self._switches.spelling and self._switches.normaliser
         return self._shorthand.mended(form, self._spelling.repair) if mends else (form, ())
 
-    def _compared(self, pieces: Sequence[_Piece], name: BlendName) -> dict[_Piece, _Compared]:
+    def _compared(self, pieces: Sequence[str], name: BlendName) -> dict[str, _Compared]:
         """The *pieces*, each compared with the phrasings of the blend with this *name*."""
         recalled = self._compared_lately.recall((name, piece) for piece in pieces)
         known = {piece: result for (_, piece), result in recalled.items()}
         new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
         if new:
-            known |= self._newly_compared(new, known, name)
+            known |= self._newly_compared(new, name)
         self._compared_lately.keep({(name, piece): result for piece, result in known.items()})
         return known
 
-    def _newly_compared(
-        self, new: Sequence[_Piece], known: Mapping[_Piece, _Compared], name: BlendName
-    ) -> dict[_Piece, _Compared]:
-        """The *new* pieces compared, given what is *known* of their sentences."""
+    def _newly_compared(self, new: Sequence[str], name: BlendName) -> dict[str, _Compared]:
         blend, ranker = self._index.blends[name], self._rankers[name]
-        vectors = {measure: self._vectors(measure, new, known) for measure in blend.meanings}
-        likeness = {measure: blend.meanings[measure].likeness(given) for measure, given in vectors.items()}
+        likeness = {
+            measure: meaning.likeness(self._encoders[measure].encode(new)) for measure, meaning in blend.meanings.items()
+        }
         if "wording" in blend.measures:
             likeness["wording"] = self._likeness_of_wording(new, blend)
         if blend.profiles is not None:
@@ -179,7 +170,6 @@ class Scorer:
         nearest = {measure: ranker.nearest(values) for measure, values in likeness.items()}
         return {
             piece: _Compared(
-                vectors={measure: values[row] for measure, values in vectors.items()},
                 scores=scores[row],
                 nearest={measure: values[row] for measure, values in nearest.items()},
                 kernel=kernel[row],
@@ -188,31 +178,36 @@ class Scorer:
             for row, piece in enumerate(new)
         }
 
-    def _likeness_of_wording(self, pieces: Sequence[_Piece], blend: Blend) -> Floats:
+    def _likeness_of_wording(self, pieces: Sequence[str], blend: Blend) -> Floats:
         """Likeness of each of the *pieces* to each phrasing of *blend*, shape (pieces, phrasings)."""
-        return np.stack([self._index.wording.likeness(piece.form)[blend.rows] for piece in pieces])
-
-    def _vectors(self, measure: str, new: Sequence[_Piece], known: Mapping[_Piece, _Compared]) -> Floats:
-        """The sentence vectors of the *new* pieces, given those of the *known* ones."""
-        encode = self._encoders[measure].encode
-        if measure != "english":
-            return encode([piece.form for piece in new])
-        # Each alone: this encoder rounds by what is greatest in all it is given.
-        alone = {piece.form: encode([piece.form])[0] for piece in new if not piece.sentences}
-        alone |= {piece.form: result.vectors[measure] for piece, result in known.items() if not piece.sentences}
-        # It takes as long for a whole story as for its sentences together, and their mean is as good.
-        return np.stack([np.mean([alone[form] for form in piece.sentences or (piece.form,)], axis=0) for piece in new])
+        return np.stack([self._index.wording.likeness(piece)[blend.rows] for piece in pieces])
 
 
-def _scored(read: _Read, compared: Sequence[_Compared]) -> Scored:
-    """What was *read*, scored by its pieces as *compared*, the whole first."""
-    whole = compared[0]
+def _scored(read: _Read, pieces: Sequence[_Compared], blend: Blend) -> Scored:
+    """What was *read*, scored by its *pieces* as they compare with the phrasings of *blend*."""
+    whole = pieces[0] if len(pieces) == 1 else _together(pieces, blend)
     return Scored(
-        text=read.whole.form,
+        text=read.form,
         repairs=read.repairs,
-        sentences=read.whole.sentences,
-        scores=combined_scores(np.stack([piece.scores for piece in compared])),
-        nearest={m: reduce(np.maximum, (piece.nearest[m] for piece in compared)) for m in whole.nearest},
+        sentences=read.sentences,
+        scores=combined_scores(whole.scores, np.stack([piece.scores for piece in pieces])),
+        nearest=whole.nearest,
         kernel=whole.kernel,
         likeness=whole.likeness,
+    )
+
+
+def _together(sentences: Sequence[_Compared], blend: Blend) -> _Compared:
+    """The whole of a story, by its *sentences*: to encode and compare it, too, would take as long as all of these.
+
+    Its vector would be about their sum. They point anywhere, so the length of that is about the root of their number.
+    """
+    root = np.float32(math.sqrt(len(sentences)))
+    likeness = {m: np.sum([one.likeness[m] for one in sentences], axis=0) / root for m in blend.measures}
+    kernel = blended(likeness, blend.measures, blend.width)
+    return _Compared(
+        scores=kernel @ blend.alpha,
+        nearest={m: np.max([one.nearest[m] for one in sentences], axis=0) for m in blend.measures},
+        kernel=kernel,
+        likeness=likeness,
     )

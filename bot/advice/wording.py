@@ -22,6 +22,9 @@ Places = npt.NDArray[np.intp]
 """Numbers that are used to pick by; any others would be turned into these each time."""
 
 BUCKETS = 1 << 18
+COMMON = 1_000
+"""Letter groups of more phrasings than this are left out: they tell little, and to add up their runs would take most of
+the time."""
 _WORDS_REMEMBERED = 2_000
 """Most words of a question are those of others, and all are those of its sentences; a word takes about a kilobyte."""
 _LONGEST_WORD = 24
@@ -102,14 +105,16 @@ def wording_index(phrasings: Sequence[str], of_topic: Sequence[bool]) -> Wording
     numbers = np.fromiter((n for counts in counted for n in counts.values()), dtype=np.float32, count=sum(sizes))
 
     in_phrasings = np.bincount(buckets, minlength=BUCKETS)
-    rarity = (np.log((1 + len(counted)) / (1 + in_phrasings)) + 1).astype(np.float32)
+    rarity = np.where(in_phrasings > COMMON, 0, np.log((1 + len(counted)) / (1 + in_phrasings)) + 1).astype(np.float32)
+    telling = rarity[buckets] > 0
+    rows, buckets, numbers = rows[telling], buckets[telling], numbers[telling]
     values = (1 + np.log(numbers)) * rarity[buckets]
     lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(counted)))
     weights = (values / np.maximum(lengths[rows], 1e-9)).astype(np.float32)
 
     order = np.argsort(buckets, kind="stable")
     starts = np.zeros(BUCKETS + 1, dtype=np.int32)
-    np.cumsum(in_phrasings, out=starts[1:])
+    np.cumsum(np.bincount(buckets, minlength=BUCKETS), out=starts[1:])
     return WordingIndex(
         count=len(counted),
         starts=starts,

@@ -23,7 +23,7 @@ from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays
 
-FORMAT = 14
+FORMAT = 15
 """Changes whenever the engine would fit another index from the same examples."""
 
 _WORDING = ("starts", "rows", "weights", "rarity", "in_topics")
