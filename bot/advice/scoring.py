@@ -159,7 +159,8 @@ class Scorer:
     def _newly_compared(self, new: Sequence[str], name: BlendName) -> dict[str, _Compared]:
         blend, ranker = self._index.blends[name], self._rankers[name]
         likeness = {
-            measure: meaning.likeness(self._encoders[measure].encode(new)) for measure, meaning in blend.meanings.items()
+            measure: meaning.likeness(self._encoders[measure].encode(new))
+            for measure, meaning in blend.meanings.items()
         }
         if "wording" in blend.measures:
             likeness["wording"] = self._likeness_of_wording(new, blend)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from weakref import ref
 
+import numpy as np
 import pytest
 
 from bot.advice.arrays import Floats
@@ -92,12 +93,22 @@ def test_what_was_compared_together_is_not_compared_again(asked: Asked) -> None:
     assert len(asked.meaning.rounds) == 1
 
 
-def test_of_a_story_only_the_whole_is_new_after_its_sentences(index: MatchingIndex, asked: Asked) -> None:
+def test_a_story_is_compared_by_its_sentences_alone(index: MatchingIndex, asked: Asked) -> None:
     sentences = Asked(index).scorer.score(STORY, "en").sentences
+    assert len(sentences) == 3
     asked.scorer.score_all(sentences, "en")
-    asked.scorer.score(STORY, "en")
-    assert [len(texts) for texts in asked.meaning.rounds] == [3, 1]
-    assert asked.english.rounds == [[sentence] for sentence in sentences]
+    story = asked.scorer.score(STORY, "en")
+    assert asked.meaning.rounds == asked.english.rounds == [list(sentences)]
+    by_sentence = [asked.scorer.score(sentence, "en") for sentence in sentences]
+    for measure, nearest in story.nearest.items():
+        assert nearest == pytest.approx(np.max([one.nearest[measure] for one in by_sentence], axis=0))
+
+
+def test_the_whole_of_a_story_counts_beside_its_best_sentence(asked: Asked) -> None:
+    story = asked.scorer.score(STORY, "en")
+    best = np.max([asked.scorer.score(sentence, "en").scores for sentence in story.sentences], axis=0)
+    assert story.scores.argmax() == TOPICS.index("freight")
+    assert story.scores.max() < best.max()
 
 
 def test_each_language_is_compared_with_its_own_phrasings(asked: Asked) -> None:

@@ -70,3 +70,12 @@ def test_phrasings_weigh_the_same_however_long() -> None:
     index = wording_index(PHRASINGS, OF_TOPIC)
     squares = np.bincount(index.rows, weights=index.weights.astype(np.float64) ** 2, minlength=index.count)
     assert squares == pytest.approx(np.ones(index.count), abs=1e-4)
+
+
+def test_what_very_many_phrasings_share_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.advice.wording.COMMON", 2)
+    index = wording_index(("too dear", "too late", "too far"), (True, True, True))
+    assert not index.likeness("too").any()
+    assert index.likeness("too far").argmax() == 2
+    assert index.uncovered_share("too") == 0
+    assert index.uncovered_share("too slow") == pytest.approx(1)
