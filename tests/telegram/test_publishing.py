@@ -29,7 +29,9 @@ def test_a_curator_sees_what_a_change_does_and_publishes_it(make_desk: MakeDesk)
     assert "Phrasings: 1 more, 0 fewer" in effect.plain
     assert "Tried on 1 question of the evaluation and 1 that people asked" in effect.plain
     assert re.search(rf"• {STOLEN}\n.* → answers logistics_cost", effect.plain)
-    assert desk.asked(STOLEN) == desk.asked(STOLEN)
+    # Nothing answers otherwise before somebody says so.
+    assert "Shipping" not in desk.asked(STOLEN)
+    assert desk.version_in_log() == before
     desk.admin.press("Publish", effect)
     desk.shown("Version 2 answers now")
     assert "You asked about: Shipping costs" in desk.asked(STOLEN)
