@@ -15,7 +15,7 @@ from bot.advice.labels import Label
 from bot.advice.meaning import encoder_shares
 
 CANDIDATES_KEPT = 10
-PIECE_SHARE = 0.6
+PIECE_SHARE = 0.4
 """How much the best sentence of a story counts beside the whole of it."""
 TEMPERATURE = 0.12
 """How far a lead in score is trusted when topics that say the same are weighed together."""
