@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.advice.arrays import Floats, Ints
+from bot.advice.arrays import Doubles, Floats, Ints
 
-_SMALL = 2_000
+_INVERTED_AT_ONCE = 4_000
+"""Rows of a matrix that NumPy inverts in one go. That takes four times its memory, so larger ones are cut in halves;
+each cut costs some of the digits."""
+_ROUNDS, _PARTS = 3, 16
+"""Rounds of iterative refinement, and parts in which the kernel is taken, for with twice its digits it is large."""
 
 
 def blended(likeness: Mapping[str, Floats], measures: Mapping[str, float], width: float) -> Floats:
@@ -50,12 +54,32 @@ class Regression:
 
 
 def fit_regression(kernel: Floats, labels: Sequence[int], label_count: int, *, ridge: float) -> Regression:
-    """Fit *labels* (numbers below *label_count*) on the *kernel* among the phrasings, which may be overwritten."""
+    """Fit *labels* (numbers below *label_count*) on the *kernel* among the phrasings."""
     targets = np.full((len(labels), label_count), -1 / label_count, dtype=np.float32)
     targets[np.arange(len(labels)), labels] += 1
-    # Half the digits cost half the time, and thousands of phrasings do not need them.
-    exact = len(kernel) <= _SMALL
-    regularised = kernel.astype(np.float64) if exact else kernel
-    np.fill_diagonal(regularised, regularised.diagonal() + ridge)
-    inverse = np.asarray(np.linalg.inv(regularised), dtype=np.float32)
-    return Regression(alpha=inverse @ targets, targets=targets, inverse=inverse)
+    inverse = kernel.astype(np.float64)
+    np.fill_diagonal(inverse, inverse.diagonal() + ridge)
+    _invert(inverse)
+    alpha = inverse @ targets
+    # All phrasings are a little alike, so what thousands of weights are off by adds up; each round takes most of it
+    # back.
+    for _ in range(_ROUNDS):
+        fitted = np.concatenate([rows.astype(np.float64) @ alpha for rows in np.array_split(kernel, _PARTS)])
+        alpha += inverse @ (targets - fitted - ridge * alpha)
+    return Regression(alpha=alpha.astype(np.float32), targets=targets, inverse=inverse.astype(np.float32))
+
+
+def _invert(matrix: Doubles) -> None:
+    """Invert a symmetric, positive definite *matrix* in place, by halves, with the Schur complement of the first."""
+    if len(matrix) <= _INVERTED_AT_ONCE:
+        matrix[:] = np.linalg.inv(matrix)
+        return
+    half = len(matrix) // 2
+    first, beside, second = matrix[:half, :half], matrix[:half, half:], matrix[half:, half:]
+    _invert(first)
+    moved = first @ beside
+    second -= beside.T @ moved
+    _invert(second)
+    np.matmul(moved, -second, out=beside)
+    first -= beside @ moved.T
+    matrix[half:, :half] = beside.T

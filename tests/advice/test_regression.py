@@ -47,3 +47,11 @@ def test_leaving_out_one_by_one_equals_a_new_fit_each(kernel: Floats) -> None:
 def test_known_phrasings_score_highest_for_their_own_label(kernel: Floats) -> None:
     regression = fit_regression(kernel, LABELS.tolist(), 3, ridge=RIDGE)
     assert (kernel @ regression.alpha).argmax(axis=1).tolist() == LABELS.tolist()
+
+
+def test_a_fit_in_halves_is_the_same(kernel: Floats, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = fit_regression(kernel, LABELS.tolist(), 3, ridge=RIDGE)
+    monkeypatch.setattr("bot.advice.regression._INVERTED_AT_ONCE", 2)
+    in_halves = fit_regression(kernel, LABELS.tolist(), 3, ridge=RIDGE)
+    assert in_halves.alpha == pytest.approx(at_once.alpha, abs=1e-6)
+    assert in_halves.inverse == pytest.approx(at_once.inverse, abs=1e-5)
