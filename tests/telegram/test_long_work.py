@@ -6,19 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.shells.telegram.curators import comparing, long_work
+from bot.shells.telegram.curators import comparing
 from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.curators_desk import MakeDesk
+from tests.telegram.endless_trials import compare_endlessly
 from tests.telegram.forged_buttons import press_forged
 
-ENDLESS = """
-import json, os, signal, sys
-from pathlib import Path
-Path(sys.argv[1]).write_text(str(os.getpid()))
-print(json.dumps({"doing": "fitting (wording)", "done": 3, "of": 7}), file=sys.stderr, flush=True)
-signal.pause()
-"""
-"""A comparison that never ends, and says which process it is."""
 KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -34,8 +27,7 @@ def test_a_curator_sees_how_far_it_is_and_stops_it(
     make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     told = tmp_path / "process"
-    monkeypatch.setattr(comparing, "COMMAND", (sys.executable, "-c", ENDLESS, str(told)))
-    monkeypatch.setattr(long_work, "TELL_EVERY_S", 0.05)
+    compare_endlessly(monkeypatch, told)
     desk = make_desk()
     add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
     desk.admin.say("/publish")

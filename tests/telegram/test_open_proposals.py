@@ -4,18 +4,16 @@ One that is still being tried is cut off by a restart, and can be tried again.
 """
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.assembly import Parts, assemble
-from bot.shells.telegram.curators import comparing, long_work
 from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
+from tests.telegram.endless_trials import compare_endlessly
 from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread
-from tests.telegram.test_long_work import ENDLESS
 
 LOST = "broker mislaid our customs folder"
 FLOORS = "at_most:\n  all: {outside_choice: 0}\n"
@@ -87,8 +85,7 @@ def test_a_trial_that_a_restart_cuts_off_is_told_and_tried_again(
     desk = make_desk()
     add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
     with monkeypatch.context() as patch:
-        patch.setattr(comparing, "COMMAND", (sys.executable, "-c", ENDLESS, str(tmp_path / "process")))
-        patch.setattr(long_work, "TELL_EVERY_S", 0.05)
+        compare_endlessly(patch, tmp_path / "process")
         desk.admin.say("/publish lost papers")
         desk.shown("Now: fitting (wording)")
         desk.admin.send_document(f"topic,phrasing\nlogistics_cost,{LOST}\n".encode(), "table.csv")
@@ -129,8 +126,7 @@ def test_a_button_whose_change_is_kept_no_longer_says_how_to_begin_again(
     desk = make_desk()
     add_phrasings(desk.knowledge, "logistics_cost", STOLEN)
     with monkeypatch.context() as patch:
-        patch.setattr(comparing, "COMMAND", (sys.executable, "-c", ENDLESS, str(tmp_path / "process")))
-        patch.setattr(long_work, "TELL_EVERY_S", 0.05)
+        compare_endlessly(patch, tmp_path / "process")
         desk.admin.say("/publish")
         desk.shown("Now: fitting (wording)")
         desk.bot.stop()
