@@ -1,16 +1,21 @@
 """A webhook from start to stop: set, looked after, taken off, and nothing lost that was accepted."""
 
+import asyncio
 import socket
+import threading
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from bot.assembly import Parts
+from bot.records.inbox import Arrival, Inbox, Waiting
+from bot.records.keyed_hash import KeyedHash
 from bot.shells.telegram.delivery import webhook
-from bot.shells.telegram.delivery.arriving import ALLOWED_UPDATES
+from bot.shells.telegram.delivery.arriving import ALLOWED_UPDATES, arrival_of
 from bot.shells.telegram.delivery.webhook import SECRET_HEADER
-from tests.bot_api import BotApiServer, ServerError, Stall
+from tests.bot_api import PATIENCE_S, BotApiServer, ServerError, Stall
 from tests.telegram.conftest import ADMIN
 from tests.telegram.running_bot import BotProcess, BotThread, free_address, rows, settings_for, settle
 from tests.telegram.webhook_bot import CHEATED, SECRET, post, update, webhook_settings
@@ -47,6 +52,38 @@ def test_a_stop_leaves_what_was_accepted_for_the_next_start(
     fresh_api.heal()
     with BotThread(small_parts, hooked.settings):
         assert anna.wait_for_reply()[0].plain.startswith("You asked about: Being cheated")
+
+
+def test_what_comes_during_a_start_waits_behind_what_was_left_over(
+    fresh_api: BotApiServer, small_parts: Parts, hooked: BotThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, comes, has_come = fresh_api.user(), threading.Event(), threading.Event()
+    fresh_api.fail(Stall(seconds=60), method="sendMessage", times=None)
+    anna.say(CHEATED)
+    fresh_api.wait_until(lambda: any(call.method == "sendMessage" for call in fresh_api.calls))
+    hooked.stop()
+    fresh_api.heal()
+    read_inbox = Inbox.waiting
+
+    def left_over(inbox: Inbox) -> tuple[Waiting, ...]:
+        found = read_inbox(inbox)
+        comes.set()
+        assert has_come.wait(PATIENCE_S)
+        return found
+
+    def arrival(update: Any, names: KeyedHash) -> Arrival | None:
+        asyncio.get_running_loop().call_soon(has_come.set)
+        return arrival_of(update, names)
+
+    monkeypatch.setattr(Inbox, "waiting", left_over)
+    monkeypatch.setattr(webhook, "arrival_of", arrival)
+    asks = threading.Thread(target=lambda: comes.wait(PATIENCE_S) and anna.say("shipping is too expensive"))
+    asks.start()
+    with BotThread(small_parts, hooked.settings):
+        asks.join()
+        first, second = anna.wait_for_reply(2)
+    assert "Being cheated" in first.plain
+    assert "Shipping costs too much" in second.plain
 
 
 def test_a_stop_does_not_wait_for_an_update_that_never_comes_whole(hooked: BotThread) -> None:

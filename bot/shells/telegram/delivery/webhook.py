@@ -45,6 +45,7 @@ class Webhook:
         self._url = url
         self._secret = secret
         self._error_seen = 0
+        self._runs = asyncio.Event()
 
     def routes(self) -> tuple[Route, ...]:
         """Where Telegram reaches us."""
@@ -68,6 +69,8 @@ class Webhook:
             return PlainTextResponse("that is no JSON", status_code=400)
         if arrival is None:
             return PlainTextResponse("that is no update", status_code=400)
+        # We are heard from before what an earlier process left is in line; nobody may get in ahead of that.
+        await self._runs.wait()
         try:
             self._take(await self._desk.keep(self._desk.records.inbox.store, [arrival]))
         except sqlite3.Error as error:
@@ -84,7 +87,11 @@ class Webhook:
         return None
 
     async def run(self) -> Never:
-        """Have Telegram call us, and watch that it goes on to; raises ServiceError when it will not."""
+        """Have Telegram call us, and watch that it goes on to; raises ServiceError when it will not.
+
+        Begin it when what is left over is in line: only from then on updates are taken.
+        """
+        self._runs.set()
         before = await self._insist(self._client.get_webhook_info)
         if before.url not in {"", self._url}:
             logger.warning("updates went to a webhook at %s until now", _host(before.url))
