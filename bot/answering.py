@@ -166,6 +166,7 @@ class Answerer:
             or self._about_two(match, clauses, language, explain=explain)
             or self._going_on(match, language, after)
             or self._subjectless(match, language)
+            or self._asides.subject_named(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.advice.conversation import share_of_earlier
 from bot.advice.cues import any_of
-from bot.advice.deciding import Choice, Chosen, Decision, NoAdvice, Smalltalk, WhichPart
+from bot.advice.deciding import Advice, Choice, Chosen, Decision, NoAdvice, Smalltalk, WhichPart
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Candidate, Match
 from bot.advice.normalising import cleaned, comparable
@@ -56,7 +56,16 @@ class Asides:
         if after and is_wanted_again:
             match, decision = self._decide(after[-1], after[:-1])
             return Aside(match=match, decision=decision, stands_for=after[-1])
+        if after and self._cues.rejects(comparable(text)):
+            return self._rejected(after)
         return self._picked(text, after, language)
+
+    def _rejected(self, after: tuple[str, ...]) -> Aside | None:
+        """That none of what the last reply showed or offered fits; None if it had none of our topics."""
+        match, decision = self._decide(after[-1], after[:-1])
+        if not isinstance(decision, Advice | Choice | Chosen | WhichPart):
+            return None
+        return Aside(match=match, decision=NoAdvice(none_fits=True), stands_for=after[-1])
 
     def _picked(self, text: str, after: tuple[str, ...], language: str) -> Aside | None:
         """What *text* chooses from what the last reply offered; None if it chooses nothing."""
@@ -86,9 +95,31 @@ class Asides:
         """*text* without "no, I meant", and the questions *after* which it then is: none that was misunderstood."""
         meant = self._cues.without_correction(cleaned(text)) if after else None
         if meant is None or not comparable(meant):
-            return text, after
-        leans = share_of_earlier(comparable(meant), clarity=1.0, cues=self._conversation) > 0
-        return meant, after if leans else ()
+            instead = self._meant_instead(text, has_reply=bool(after))
+            return (text, after) if instead is None else (instead, ())
+        return meant, after if self._leans(meant) else ()
+
+    def _meant_instead(self, text: str, *, has_reply: bool) -> str | None:
+        """What *text* sets against what we understood, if that alone makes sense: in "no, too late" it does not."""
+        meant = self._cues.instead(cleaned(text), has_reply=has_reply)
+        if not meant or self._leans(meant):
+            return None
+        _, decision = self._decide(meant, ())
+        return meant if isinstance(decision, Advice | Choice) else None
+
+    def _leans(self, text: str) -> bool:
+        return share_of_earlier(comparable(text), clarity=1.0, cues=self._conversation) > 0
+
+    def subject_named(self, match: Match, decision: Decision) -> tuple[Match, Decision] | None:
+        """What is known of the subject that is named and no more ("it is about my staff"), if that helps more."""
+        subject = None if isinstance(decision, Advice | Smalltalk) else self._cues.subject_named(match.text)
+        if subject is None or self._leans(subject):
+            return None
+        alone, known = self._decide(subject, ())
+        if not isinstance(known, Advice | Choice):
+            return None
+        is_surer = alone.surest and match.surest and alone.surest.confidence > match.surest.confidence
+        return (alone, known) if isinstance(decision, NoAdvice) or isinstance(known, Advice) or is_surer else None
 
     def sign(self, text: str) -> Smalltalk | None:
         """The pleasantry that *text*, which has no words, stands for: thanks, for a thumb."""

@@ -87,6 +87,40 @@ def test_a_correction_is_answered_as_if_it_had_been_asked_at_once(small_parts: P
     assert corrected.question == "no, I meant freight too expensive"
 
 
+@pytest.mark.parametrize("text", ["no, freight", "not fraud but freight", "No. It is about freight", "不是，运费太贵"])
+def test_a_subject_named_instead_is_answered_alone(small_parts: Parts, text: str) -> None:
+    corrected = said(small_parts, "a supplier took our deposit and vanished", text)[-1]
+    assert topics_of(corrected)[0] == "logistics_cost"
+    assert corrected.match.share_of_earlier == 0
+
+
+def test_a_no_before_what_makes_no_sense_alone_corrects_nothing(small_parts: Parts) -> None:
+    assert said(small_parts, "freight too expensive", "no, too late")[-1].match.text == "no, too late"
+
+
+@pytest.mark.parametrize("text", ["not that", "that's not it", "不是这个"])
+def test_who_rejects_an_answer_is_not_given_it_again(small_parts: Parts, text: str) -> None:
+    advised, rejected = said(small_parts, "freight too expensive", text)
+    assert isinstance(advised.decision, Advice)
+    assert rejected.decision == NoAdvice(none_fits=True)
+    assert rejected.stands_for == "freight too expensive"
+    (alone,) = said(small_parts, text)
+    assert alone.stands_for is None
+
+
+@pytest.mark.parametrize("text", ["It is about our shipping cost", "one more thing, the shipping cost", "是关于运费的"])
+def test_who_only_names_a_subject_is_answered_on_it(shipped_parts: Parts, text: str) -> None:
+    for before in ([], ["hello"], ["I have a question"]):
+        named = said(shipped_parts, *before, text)[-1]
+        assert topics_of(named)[0] == "logistics_cost"
+
+
+@pytest.mark.parametrize("text", ["It is about my staff", "my staff"])
+def test_the_words_around_a_subject_do_not_hide_it(shipped_parts: Parts, text: str) -> None:
+    (named,) = said(shipped_parts, text)
+    assert topics_of(named)[0] == "train_own_staff"
+
+
 def test_the_last_reply_comes_again_in_the_language_wanted(small_parts: Parts) -> None:
     asked, again = said(small_parts, "运费太贵", "in English please")
     assert again.decision == asked.decision

@@ -58,9 +58,11 @@ class ConversationFile(Form):
     joins: PhrasingsForm
     ones: PhrasingsForm
     picks: PicksForm | None = None
+    rejections: PhrasingsForm = Field(default_factory=dict)
     denials: PhrasingsForm = Field(default_factory=dict)
     corrections: PhrasingsForm = Field(default_factory=dict)
     contrasts: PhrasingsForm = Field(default_factory=dict)
+    namings: PhrasingsForm = Field(default_factory=dict)
     say_in: PhrasingsForm = Field(default_factory=dict)
     repeats: PhrasingsForm = Field(default_factory=dict)
 
@@ -91,9 +93,11 @@ class ConversationFile(Form):
         """What people say to our replies."""
         return AsideCues(
             picks=PickCues() if self.picks is None else self.picks.value(),
+            rejections=_casefolded(self.rejections),
             denials=_casefolded(self.denials),
             corrections=_casefolded(self.corrections),
             contrasts=_casefolded(self.contrasts),
+            namings=_casefolded(self.namings),
             say_in=_casefolded(self.say_in),
             repeats=_casefolded(self.repeats),
         )

@@ -102,6 +102,62 @@ def test_a_correction_is_taken_off(cues: AsideCues, text: str, meant: str | None
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no, training", "training"),
+        ("No. My problem is staff", "staff"),
+        ("not that, the shipping", "shipping"),
+        ("not shipping, training", "training"),
+        ("not shipping but training", "training"),
+        ("不是，培训", "培训"),
+        ("不对，是员工的问题", "员工"),
+        ("不是运费，是培训", "培训"),
+        ("不是运费而是培训", "培训"),
+        ("no staff", None),
+        ("not enough", None),
+        ("不是很懂", None),
+        ("no, we have tried all of this for many years", None),
+    ],
+)
+def test_what_is_named_instead_is_found(cues: AsideCues, text: str, meant: str | None) -> None:
+    assert cues.instead(text, has_reply=True) == meant
+
+
+def test_a_plain_no_denies_nothing_where_nothing_was_said(cues: AsideCues) -> None:
+    assert cues.instead("no, training", has_reply=False) is None
+    assert cues.instead("not shipping, training", has_reply=False) == "training"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("it is about my staff", "staff"),
+        ("one more thing, my staff", "staff"),
+        ("back to shipping", "shipping"),
+        ("是关于员工的", "员工"),
+        ("我们的问题是运费", "运费"),
+        ("staff", None),
+        ("it is about", None),
+        ("my staff leave as soon as they can sell online", None),
+    ],
+)
+def test_a_subject_that_is_only_named_is_found(cues: AsideCues, text: str, subject: str | None) -> None:
+    assert cues.subject_named(text) == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["not that", "no, that's not it", "no not that", "不是这个", "不对", "不，不是这个意思"]
+)
+def test_a_rejection_is_one_whatever_stands_around_it(cues: AsideCues, text: str) -> None:
+    assert cues.rejects(text)
+
+
+@pytest.mark.parametrize("text", ["no", "sorry", "不", "not that expensive", "不对称信息"])
+def test_less_or_more_than_a_rejection_is_none(cues: AsideCues, text: str) -> None:
+    assert not cues.rejects(text)
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("in english please", "en"),
@@ -116,10 +172,22 @@ def test_wanting_the_reply_in_a_language_is_understood(cues: AsideCues, text: st
     assert cues.language_wanted(text) == language
 
 
-@pytest.mark.parametrize("text", ["no " * 3000 + "x", "不是" * 3000, "好的是的" * 9 + "x", "a the " * 6 + "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no " * 3000 + "x",
+        "no, " * 3000,
+        "not that " * 3000 + "x",
+        "不是" * 3000,
+        "好的是的" * 9 + "x",
+        "a the " * 6 + "x",
+    ],
+)
 def test_nothing_takes_long_to_read(cues: AsideCues, text: str) -> None:
     assert cues.picks.said(text) == ()
     assert cues.without_correction(text) is None
+    assert cues.instead(text, has_reply=True) is None
+    assert not cues.rejects(text)
 
 
 @pytest.mark.parametrize("text", ["what do i say to him", "how can i answer her", "怎么回他"])
