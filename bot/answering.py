@@ -18,11 +18,10 @@ from bot.advice.repeating import NO_PAST, Past
 from bot.advice.story import parts_of, which_part
 from bot.advice.wordless import wordless
 from bot.asides import Asides
+from bot.going_on import GoingOnWith
 from bot.replies import GoneOn, Replies, Reply
 
-_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short"}
-_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure")
-"""What can be asked of every topic; for its bad or good sides another one may be meant."""
+_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short", "further": "further"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +69,7 @@ class Answerer:
             replies.knowledge.papers, replies.knowledge.paper_cues, self._paper_questions
         )
         self._asides = Asides(replies.knowledge, lambda text, after: self._decided(text, self._language(text), after))
+        self._going_on = GoingOnWith(replies.knowledge, matcher, self._asides, self._decided)
 
     def answer(
         self,
@@ -164,48 +164,11 @@ class Answerer:
         return (
             self._about_papers(match, request, language, after)
             or self._about_two(match, clauses, language, explain=explain)
-            or self._going_on(match, language, after)
-            or self._subjectless(match, language)
+            or self._going_on.found(match, language, after)
+            or self._going_on.subjectless(match, language)
             or self._asides.subject_named(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))
         )
-
-    def _going_on(self, match: Match, language: str, after: tuple[str, ...]) -> tuple[Match, Decision] | None:
-        """More on the topic that the last reply was about, if the question names no subject and none is surer."""
-        if match.going_on is None or match.going_on.ask not in _ASKED_OF_ANY or isinstance(decide(match), Advice):
-            return None
-        opened = self._asides.topics_opened(after[-1])
-        if not opened:
-            _, before = self._decided(after[-1], language, after[:-1])
-            opened = (before.candidate.label.id,) if isinstance(before, Advice) else ()
-        candidate = next((topic for topic in match.topics if (topic.label.id,) == opened), None)
-        if candidate is None:
-            return None
-        kept = replace(candidate, confidence=max(candidate.confidence, match.thresholds.answer))
-        topics = (kept, *(topic for topic in match.topics if topic.label.id != kept.label.id))
-        on_it = replace(match, topics=topics, going_on=replace(match.going_on, topic=kept.label.id))
-        return on_it, Advice(candidate=kept)
-
-    def _subjectless(self, match: Match, language: str) -> tuple[Match, Decision] | None:
-        """That we do not know what is meant by "and then?", if nothing before tells."""
-        is_bare = self.replies.knowledge.cues.is_bare
-        if not is_bare(match.text):
-            return None
-        has_subject = not all(is_bare(self.matcher.form(said, language=language)) for said in match.said_before)
-        match decide(match):
-            case Advice():
-                return None
-            case Smalltalk(kind=kind) if has_subject or self._is_worded(kind, match.text):
-                return None
-            case Choice() | NoAdvice(elsewhere=str()) if has_subject:
-                return None
-            case _:
-                return match, NoAdvice(subjectless=True)
-
-    def _is_worded(self, smalltalk: str, text: str) -> bool:
-        """Claim that *text* is, word for word, a way to say this pleasantry."""
-        phrasings = self.replies.knowledge.smalltalk_by_id[smalltalk].phrasings.values()
-        return any(comparable(phrasing) == text for texts in phrasings for phrasing in texts)
 
     def _about_papers(
         self, match: Match, request: PaperRequest | None, language: str, after: tuple[str, ...]

@@ -18,6 +18,7 @@ One question's way, in the order in which to read it:
     decision     deciding                       advice, choice, none, small talk
                  needs                          two needs in one message
                  story                          which part of a long message matters
+                 title_words                    whether something is named that a topic is on
                  asides, picking                what is said to a reply: which one, what was meant
                  paper_questions,               what is asked of the papers themselves,
                  paper_sections,                of a section of theirs,

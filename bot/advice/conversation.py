@@ -14,9 +14,9 @@ from typing import Literal
 from bot.advice.cues import any_of
 from bot.advice.normalising import word_count
 
-FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity"]
-"""What a follow-up asks of the subject: more of the same (why, an example, a figure), the same in short, what to do, or
-its bad or good sides."""
+FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity", "further"]
+"""What a follow-up asks of the subject: more of the same (why, an example, a figure), the same in short, what to do,
+its bad or good sides, or what it means for something further, such as other goods."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""
@@ -29,6 +29,8 @@ _LONGEST_LEANING = 14
 """Words from which a question stands for itself."""
 _LONGEST_CUED = 9
 """Words from which a cue is more likely to point within the question than back."""
+_LONGEST_FURTHER = 3
+"""Words that name something further; more than these are a question of their own."""
 _CUE_SHARE = 0.6
 _UNCLEAR_SHARE = 0.5
 """What an unclear question without a cue may lean at most; more, and a new subject would stick to the old one."""
@@ -40,7 +42,8 @@ class ConversationCues:
     """Words by language that lean on what was said: at the beginning (``leading``), or anywhere (``leaning``).
 
     ``fresh`` ones announce a new subject. ``asks`` are what can be asked of a subject that was spoken of, surest first;
-    ``fillers`` say nothing of their own. What is said ``alone``, as a whole question, asks what to do.
+    ``fillers`` say nothing of their own. What is said ``alone``, as a whole question, asks what to do. A few words
+    after ``further_before`` or before ``further_after`` ("for hats?", "帽子呢") ask the same for something further.
     """
 
     leading: Mapping[str, tuple[str, ...]]
@@ -49,6 +52,8 @@ class ConversationCues:
     asks: Mapping[FollowUpAsk, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     fillers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lean(self, text: str) -> bool:
         """Whether *text* (comparable) has a word that points back."""
@@ -72,6 +77,18 @@ class ConversationCues:
         for pattern in (*self._asks.values(), self._leading, self._leaning, self._fillers):
             rest = pattern.sub(" ", rest)
         return self.ask(text) is not None and not any(character.isalnum() for character in rest)
+
+    def named_further(self, text: str) -> str | None:
+        """What *text* (comparable) asks about further, as "and for hats" does; None if it says more or less."""
+        found = None if self.is_bare(text) else self._further.fullmatch(text)
+        named = (found["after"] or found["before"]).strip() if found else ""
+        return named if 0 < word_count(named) <= _LONGEST_FURTHER else None
+
+    @cached_property
+    def _further(self) -> re.Pattern[str]:
+        leading = rf"(?:{self._leading.pattern}\W*+)*+"
+        before, after = any_of(self.further_before).pattern, any_of(self.further_after).pattern
+        return re.compile(rf"{leading}(?:{before}(?P<after>.+)|(?P<before>.+?){after})")
 
     @cached_property
     def _asks(self) -> Mapping[FollowUpAsk, re.Pattern[str]]:

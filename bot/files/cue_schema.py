@@ -47,6 +47,11 @@ class PicksForm(Form):
         )
 
 
+class FurtherForm(Form):
+    before: PhrasingsForm = Field(default_factory=dict)
+    after: PhrasingsForm = Field(default_factory=dict)
+
+
 class ConversationFile(Form):
     leading: PhrasingsForm
     leaning: PhrasingsForm
@@ -54,6 +59,7 @@ class ConversationFile(Form):
     asks: FollowUpAsksForm
     fillers: PhrasingsForm
     alone: PhrasingsForm = Field(default_factory=dict)
+    further: FurtherForm = Field(default_factory=FurtherForm)
     additions: PhrasingsForm
     joins: PhrasingsForm
     ones: PhrasingsForm
@@ -81,6 +87,8 @@ class ConversationFile(Form):
             },
             fillers=_casefolded(self.fillers),
             alone=_casefolded(self.alone),
+            further_before=_casefolded(self.further.before),
+            further_after=_casefolded(self.further.after),
         )
 
     def needs(self) -> NeedCues:

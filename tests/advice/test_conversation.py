@@ -23,6 +23,8 @@ CUES = ConversationCues(
     },
     fillers={"en": ("any", "the", "are"), "zh": ("有", "吗")},
     alone={"en": ("how",), "zh": ("咋弄",)},
+    further_before={"en": ("for", "what about")},
+    further_after={"zh": ("呢",)},
 )
 
 
@@ -197,3 +199,21 @@ def test_after_a_question_for_others_one_of_ours_is_heard_as_such(
     answer = shipped_parts.answerer.answer(text, after=after)
     named = [answer.reply.topic, *(offer.topic for offer in answer.reply.offers)]
     assert topic in named if topic else answer.decision_name == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("and for hats", "hats"),
+        ("what about small parcels", "small parcels"),
+        ("那帽子呢", "帽子"),
+        ("for what we pay them each year", None),
+        ("forging papers", None),
+        ("hats", None),
+        ("why", None),
+        ("for", None),
+        ("呢", None),
+    ],
+)
+def test_what_is_asked_about_further_is_found(text: str, named: str | None) -> None:
+    assert CUES.named_further(text) == named

@@ -1,0 +1,116 @@
+"""Questions that say little alone: they go on with the topic before them, or there is nothing to go on with."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from bot.advice.certainty import SURE
+from bot.advice.conversation import FollowUpAsk
+from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk, decide
+from bot.advice.knowledge import KnowledgeBase
+from bot.advice.matching import Match, Matcher
+from bot.advice.normalising import comparable
+from bot.advice.title_words import TitleWords
+from bot.advice.turns import GoingOn
+from bot.asides import Asides
+
+Found: TypeAlias = tuple[Match, Decision]
+Decide = Callable[[str, str, tuple[str, ...]], Found]
+"""What is found for a question, in a language, after others, and what is done with it."""
+
+_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure")
+"""What can be asked of every topic; for its bad or good sides another one may be meant."""
+_CLEARLY_ELSEWHERE = 25.0
+"""From this score on, "what about visas?" needs nothing before it to be known as none of ours."""
+
+
+class GoingOnWith:
+    """Understands questions that go on; *decide* tells again what was understood before them."""
+
+    def __init__(self, knowledge: KnowledgeBase, matcher: Matcher, asides: Asides, decide: Decide) -> None:
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._asides = asides
+        self._decide = decide
+        self._titles = TitleWords(title for topic in knowledge.topics for title in topic.title.values())
+
+    def found(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
+        """What a question means that goes on; None if it says enough alone."""
+        return self._more(match, language, after) or self._further(match, language, after)
+
+    def subjectless(self, match: Match, language: str) -> Found | None:
+        """That we do not know what is meant by "and then?", if nothing before tells."""
+        is_bare = self._knowledge.cues.is_bare
+        if not is_bare(match.text):
+            return None
+        has_subject = not all(is_bare(self._matcher.form(said, language=language)) for said in match.said_before)
+        match decide(match):
+            case Advice():
+                return None
+            case Smalltalk(kind=kind) if has_subject or self._is_worded(kind, match.text):
+                return None
+            case Choice() | NoAdvice(elsewhere=str()) if has_subject:
+                return None
+            case _:
+                return match, NoAdvice(subjectless=True)
+
+    def _more(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
+        """More on the topic that the last reply was about, if the question names no subject and none is surer."""
+        if match.going_on is None or match.going_on.ask not in _ASKED_OF_ANY or isinstance(decide(match), Advice):
+            return None
+        _, before = self._before(language, after)
+        return self._on_it(match, before.candidate.label.id, match.going_on.ask) if isinstance(before, Advice) else None
+
+    def _further(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
+        """The topic before for "and for hats?", which names nothing that we have a topic on."""
+        named = self._knowledge.cues.named_further(match.text)
+        if named is None or self._is_subject(named, language):
+            return None
+        match decide(match):
+            case NoAdvice(elsewhere=str()) if match.others[0].score >= _CLEARLY_ELSEWHERE:
+                return None
+            case _:
+                found, before = self._before(language, after)
+        match before:
+            case Advice(candidate=candidate):
+                return self._on_it(match, candidate.label.id, "further")
+            case Choice() | NoAdvice(elsewhere=str()) if found is not None:
+                return found, before
+            case None | NoAdvice():
+                return match, NoAdvice(subjectless=True)
+            case _:
+                return None
+
+    def _on_it(self, match: Match, topic: str, ask: FollowUpAsk) -> Found | None:
+        """*match* with *topic* first, of which *ask* is asked."""
+        candidate = next((candidate for candidate in match.topics if candidate.label.id == topic), None)
+        if candidate is None:
+            return None
+        kept = replace(candidate, confidence=max(candidate.confidence, match.thresholds.answer))
+        topics = (kept, *(other for other in match.topics if other.label.id != topic))
+        return replace(match, topics=topics, going_on=GoingOn(topic=topic, ask=ask)), Advice(candidate=kept)
+
+    def _before(self, language: str, after: tuple[str, ...]) -> tuple[Match | None, Decision | None]:
+        """What the last of the questions *after* that was more than a pleasantry was understood as."""
+        if not after:
+            return None, None
+        match, decision = self._decide(after[-1], language, after[:-1])
+        if isinstance(decision, Smalltalk):
+            return self._before(language, after[:-1])
+        opened = self._asides.topics_opened(after[-1])
+        candidates = tuple(candidate for candidate in match.topics if candidate.label.id in opened)
+        if len(candidates) > 1:
+            return match, Choice(candidates=candidates)
+        return match, Advice(candidate=candidates[0]) if candidates else decision
+
+    def _is_subject(self, named: str, language: str) -> bool:
+        """Whether *named* is something that we have a topic on, by its title or by how sure we are of it alone."""
+        if self._titles.name(named):
+            return True
+        alone = decide(self._matcher.match(named, language=language))
+        return isinstance(alone, Advice) and alone.candidate.confidence >= SURE
+
+    def _is_worded(self, smalltalk: str, text: str) -> bool:
+        """Claim that *text* is, word for word, a way to say this pleasantry."""
+        phrasings = self._knowledge.smalltalk_by_id[smalltalk].phrasings.values()
+        return any(comparable(phrasing) == text for texts in phrasings for phrasing in texts)
