@@ -66,7 +66,7 @@ class _MultilingualEncoder:
 class _EnglishEncoder:
     """all-MiniLM-L6-v2 in 8 bits (Wang et al. 2020; Reimers & Gurevych 2019), 384 dimensions."""
 
-    _FORMAT = 2
+    _FORMAT = 3
     """Changes whenever the model put together anew would give other vectors."""
     _LONGEST_TOKENS = 126
     _START, _END, _UNKNOWN = 101, 102, 100

@@ -43,7 +43,7 @@ def english(folder: Path | None) -> Encoder:
 def test_its_vectors_hardly_turn(shipped_vectors: list[np.ndarray]) -> None:
     for vector, shipped in zip(english(None).encode(TEXTS), shipped_vectors, strict=True):
         assert np.linalg.norm(vector) == pytest.approx(1)
-        assert vector @ shipped / np.linalg.norm(shipped) > 0.999
+        assert vector @ shipped / np.linalg.norm(shipped) > 0.99999
 
 
 def test_it_gives_the_same_whatever_became_of_what_it_keeps(tmp_path: Path) -> None:
