@@ -16,14 +16,13 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _ENGLISH_SHARE = 0.7
-_FEWEST_WORDS = 3
 
 
 def language_of(text: str, *, common_words: Collection[str], detect_latin: Callable[[str], str]) -> str:
     """The code of the language of *text* (already comparable); the empty string if it has no words.
 
-    Text in Latin letters counts as English if most words are among *common_words* or there are too few to tell;
-    only the rest is given to *detect_latin*, which may be slow to load.
+    Text in Latin letters counts as English if most words are among *common_words*; only the rest is given to
+    *detect_latin*, which may be slow to load.
     """
     for code, script in _SCRIPTS:
         if len(script.findall(text)) >= 2:
@@ -34,6 +33,6 @@ def language_of(text: str, *, common_words: Collection[str], detect_latin: Calla
     if not words:
         return ""
     english = sum(word in common_words or word.removesuffix("'s") in common_words for word in words)
-    if english >= _ENGLISH_SHARE * len(words) or len(words) < _FEWEST_WORDS:
+    if english >= _ENGLISH_SHARE * len(words):
         return "en"
     return detect_latin(text)
