@@ -87,6 +87,7 @@ class Answerer:
         code), else in English. The candidates' evidence and the question's pieces are there only if we are to *explain*
         ourselves.
         """
+        typed, earlier, text, after = text, after, self._read(text), tuple(map(self._read, after))
         heard = earlier_heard(after, lambda earlier: self.matcher.leans(earlier, language=self._language(earlier)))
         said = self._asides.spelt_out(heard)
         language = next(filter(None, map(self._language, (text, *reversed(said)))), "")
@@ -99,14 +100,14 @@ class Answerer:
             match, decision = aside.match, aside.decision
         is_foreign = bool(match.text) and aside is None and chosen_language not in self.replies.languages
         note = self._foreign_note(language) if is_foreign else None
-        instead = wordless(cleaned(text))
+        instead = "pinyin" if self._is_pinyin(text) else wordless(cleaned(text))
         if instead and isinstance(decision, NoAdvice):
             reply = self.replies.no_words(reply_language, instead, past)
         else:
             reply = self._reply(match, decision, reply_language, note, past)
         return Answer(
-            question=cleaned(text),
-            after=tuple(after),
+            question=cleaned(typed),
+            after=tuple(earlier),
             language=language or reply_language,
             reply_language=reply_language,
             match=match,
@@ -117,7 +118,16 @@ class Answerer:
             stands_for=None if aside is None else aside.stands_for,
         )
 
+    def _read(self, text: str) -> str:
+        """*text*, in characters if it is Chinese in Latin letters that we can read."""
+        return self.replies.knowledge.pinyin.read(text, self._common_words) or text
+
+    def _is_pinyin(self, text: str) -> bool:
+        return self.replies.knowledge.pinyin.is_typed(text, self._common_words)
+
     def _language(self, text: str) -> str:
+        if self._is_pinyin(text):
+            return "zh"
         return language_of(comparable(text), common_words=self._common_words, detect_latin=self._detect_latin)
 
     def _pieces(self, match: Match, decision: Decision, language: str) -> tuple[Piece, ...]:
@@ -155,7 +165,7 @@ class Answerer:
         match = self.matcher.match(question, language=language, after=after, explain=explain)
         if not match.text:
             return match, self._asides.sign(question) or decide(match)
-        if wordless(question):
+        if wordless(question) or self._is_pinyin(question):
             return match, NoAdvice()
         # Spelling may have been mended: "unsubscribe" is a word that few people know.
         heard = self._asides.heard(comparable(question)) or self._asides.heard(match.text)

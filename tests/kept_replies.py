@@ -131,6 +131,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "no_words": lambda language: REPLIES.no_words(language, "signs").html,
     "no_words_but_a_number": lambda language: REPLIES.no_words(language, "number").html,
     "no_words_but_a_link": lambda language: REPLIES.no_words(language, "link").html,
+    "no_words_but_pinyin": lambda language: REPLIES.no_words(language, "pinyin").html,
     "no_words_again": lambda language: REPLIES.no_words(language, "signs", Past(refusals=1)).html,
     "start": lambda language: REPLIES.page("start", language),
     "help": help_page,

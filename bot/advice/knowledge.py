@@ -8,6 +8,7 @@ from typing import Literal
 from bot.advice.asides import NO_ASIDES, AsideCues
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
+from bot.advice.pinyin import NO_PINYIN, Pinyin
 from bot.advice.shorthand import NO_SHORTHAND, Shorthand
 
 Text = Mapping[str, str]
@@ -222,6 +223,7 @@ class KnowledgeBase:
     checkup: tuple[CheckupQuestion, ...]
     cases: tuple[Case, ...] = ()
     shorthand: Shorthand = NO_SHORTHAND
+    pinyin: Pinyin = NO_PINYIN
     aside_cues: AsideCues = NO_ASIDES
 
     @cached_property

@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-Wordless = Literal["signs", "number", "link"]
-"""What there is instead of words; where there are several, the last of these."""
+Wordless = Literal["signs", "number", "link", "pinyin"]
+"""What there is instead of words that we can read; where there are several, the last of these."""
 
 _LINK = re.compile(r"(?:\b[a-z][a-z+.-]*://|\bwww\.)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 

@@ -96,7 +96,8 @@ def _texts(value: object, place: str) -> Iterator[tuple[_At, str]]:
 
 
 def _shorthand_of(knowledge: KnowledgeBase) -> dict[_At, str]:
-    return {(f"shorthand/{typed}", "en"): meant for typed, meant in knowledge.shorthand.meanings.items()}
+    english = {(f"shorthand/{typed}", "en"): meant for typed, meant in knowledge.shorthand.meanings.items()}
+    return english | {(f"shorthand/{typed}", "zh"): meant for typed, meant in knowledge.pinyin.characters.items()}
 
 
 def _phrasing(example: Example) -> PhrasingEdit:

@@ -7,6 +7,7 @@ from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import NO_SECTIONS, PaperAsk, PaperCues, Phrasings, SectionCues
 from bot.advice.picking import PickCues
+from bot.advice.pinyin import Pinyin
 from bot.advice.shorthand import Shorthand
 from bot.files.forms import Form, PhrasingsForm, Words
 
@@ -201,10 +202,15 @@ class PaperQuestionsFile(Form):
 
 class ShorthandFile(Form):
     english: dict[str, Words]
+    pinyin: dict[str, Words] = Field(default_factory=dict)
 
     def value(self) -> Shorthand:
         """The shorthand as the core knows it."""
         return Shorthand(meanings=self.english)
+
+    def characters(self) -> Pinyin:
+        """Chinese in Latin letters as the core knows it."""
+        return Pinyin(characters=self.pinyin)
 
 
 def _texts(form: PhrasingsForm) -> Phrasings:

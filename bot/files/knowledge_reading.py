@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz.process import extractOne
 
 from bot.advice.knowledge import KnowledgeBase
+from bot.advice.pinyin import NO_PINYIN
 from bot.advice.shorthand import NO_SHORTHAND
 from bot.errors import KnowledgeError
 from bot.files.cue_schema import ConversationFile, PaperQuestionsFile, ShorthandFile
@@ -117,6 +118,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             aside_cues=conversation.asides(),
             paper_cues=paper_questions.value(),
             shorthand=NO_SHORTHAND if shorthand is None else shorthand.value(),
+            pinyin=NO_PINYIN if shorthand is None else shorthand.characters(),
             checkup=tuple(question.value() for question in checkup.questions),
             cases=() if cases is None else tuple(case.value() for case in cases.cases),
         )

@@ -11,6 +11,8 @@ from bot.files.problems import Problem
 _WORD = r"[a-z0-9]+(?:['/&-][a-z0-9]+)*/?"
 _FORM = re.compile(rf"{_WORD}(?: {_WORD})*")
 _LETTER = re.compile(r"[a-z]")
+_PINYIN = re.compile(r"[a-z]+")
+_CHARACTERS = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def shorthand_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Problem]:
@@ -24,6 +26,12 @@ def shorthand_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Pro
             found = (f'each word of "{typed}" stands in what is meant somewhere', "take it out, or give it a word more")
         if found is not None:
             yield document.problem(("english", typed), *found)
+    for typed, meant in base.pinyin.characters.items():
+        if not _PINYIN.fullmatch(typed) or not _CHARACTERS.fullmatch(meant):
+            what = f'"{typed}" is not a word in Latin letters with its characters'
+            yield document.problem(
+                ("pinyin", typed), what, "write it in small letters without tones, as in: yunfei: 运费"
+            )
 
 
 def _wrong_form(typed: str) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ SHORTHAND = {
         old="english:\n",
         new="french:\n  slt: salut\nenglish:\n",
         at="french:",
-        says='unknown key "french"; remove it (known: english)',
+        says='unknown key "french"; remove it (known: english, pinyin)',
     ),
     "shorthand in capital letters": Case(
         file="shorthand.yaml",
@@ -65,5 +65,21 @@ SHORTHAND = {
         new="  people: ppl\n",
         at="  people: ppl",
         says='each word of "people" stands in what is meant somewhere; take it out, or give it a word more',
+    ),
+    "pinyin with tones": Case(
+        file="shorthand.yaml",
+        old="  yunfei: 运费\n",
+        new="  yun4fei4: 运费\n",
+        at="  yun4fei4:",
+        says='"yun4fei4" is not a word in Latin letters with its characters; '
+        "write it in small letters without tones, as in: yunfei: 运费",
+    ),
+    "pinyin without characters": Case(
+        file="shorthand.yaml",
+        old="  yunfei: 运费\n",
+        new="  yunfei: freight\n",
+        at="  yunfei: freight",
+        says='"yunfei" is not a word in Latin letters with its characters; '
+        "write it in small letters without tones, as in: yunfei: 运费",
     ),
 }
