@@ -86,13 +86,29 @@ def test_a_language_chooses_the_readers_and_markup_is_kept(admin: User, bot_api:
     anna, wei = bot_api.user(), bot_api.user(language_code="zh-hans")
     agree(anna)
     agree(wei)
-    admin.say("/broadcast zh 有新 topics.<x>")
+    admin.say("/broadcast zh\n有新 topics.<x>")
     preview, question = admin.wait_for_reply(2)
     assert "退订" in preview.plain
     assert "1 person who read zh" in question.plain
     admin.press("Send", question)
     bot_api.wait_until(lambda: bool([one for one in wei.messages if "有新 topics.<x>" in one.plain]))
     assert not news_of(anna)
+
+
+def test_a_broadcast_goes_out_although_the_trail_cannot_be_written_yet(
+    admin: User, bot_api: BotApiServer, bot: BotThread
+) -> None:
+    anna = bot_api.user()
+    agree(anna)
+    admin.say("/broadcast We have new topics.")
+    _, question = admin.wait_for_reply(2)
+    bot.write("CREATE TRIGGER shut BEFORE INSERT ON audit BEGIN SELECT raise(ABORT, 'not now'); END")
+    try:
+        admin.press("Send", question)
+        bot_api.wait_until(lambda: bool(news_of(anna)))
+    finally:
+        bot.write("DROP TRIGGER shut")
+    bot.wait_for_row("SELECT 1 FROM audit WHERE deed = 'broadcast_begun'")
 
 
 def test_a_draft_can_be_thrown_away(admin: User, bot_api: BotApiServer, bot: BotThread) -> None:

@@ -104,7 +104,7 @@ def test_who_cannot_be_added_is_explained(content: dict[str, Any], why: str, adm
     assert why in admin.wait_for_reply()[0].plain
 
 
-@pytest.mark.parametrize("number", ["abc", "-5", "0", "９９", "9" * 40])
+@pytest.mark.parametrize("number", ["abc", "-5", "0", "９９", "9" * 40, "0" * 17 + "9" * 23])
 def test_what_is_no_number_adds_nobody(number: str, admin: User, bot: BotThread) -> None:
     assert "no Telegram number" in reply(admin, f"/admin {number}").plain
     assert bot.rows("SELECT * FROM team") == []
@@ -184,7 +184,7 @@ def test_a_curator_who_is_forgotten_leaves_the_team_and_the_trail_forgets_the_na
 def test_in_a_pause_everybody_gets_a_polite_line_and_curators_an_answer(admin: User, bot_api: BotApiServer) -> None:
     anna, wei = bot_api.user(), bot_api.user(language_code="zh-hans")
     card = reply(anna, "freight is too expensive")
-    assert "Back at noon" in reply(admin, "/pause Back at noon.").plain
+    assert "Back at noon" in reply(admin, "/pause\nBack at noon.").plain
     assert reply(anna, "freight is too expensive").plain.endswith("Please ask again later. Back at noon.")
     assert "请稍后再问" in reply(wei, "运费太贵").plain
     anna.press("First steps", card)

@@ -90,9 +90,9 @@ class Broadcasting:
         if draft is None:
             return False
         if await self.desk.keep(self.desk.records.news.begin, press.number):
+            self.desk.broadcast_due.set()
             subject = f"{press.number}: {plain_text(draft.html)[:200]}"
             await self.curators.record(pressed.query.from_user, "broadcast_begun", subject)
-            self.desk.broadcast_due.set()
         return await turn_to(self.desk, await self._progress(press.number, pressed.language), pressed)
 
     async def on_stop(self, press: StopBroadcast, pressed: Pressed) -> bool:
@@ -115,9 +115,9 @@ class Broadcasting:
     def _words(self, message: Message | None) -> tuple[str | None, str]:
         """The language that the words are for, if one is named, and the words with their markup."""
         html = "" if message is None or message.text is None else _COMMAND.sub("", message.text_html, count=1)
-        first, _, rest = html.partition(" ")
-        if first in self.desk.parts.templates.languages and rest.strip():
-            return first, rest.strip()
+        parts = html.split(maxsplit=1)
+        if len(parts) > 1 and parts[0] in self.desk.parts.templates.languages:
+            return parts[0], parts[1].strip()
         return None, html.strip()
 
     async def _explain(self, asker: Asker, *, too_long: bool) -> None:

@@ -35,9 +35,9 @@ class Curators(TemplateScreens):
         return self.screen("edition_failed", language, reason=str(error))
 
     async def record(self, user: User | None, deed: Deed, subject: str) -> None:
-        """Write into the audit trail that *user* did something."""
+        """Write into the audit trail that *user* did something; it is done, so this must not have it done again."""
         if user is not None:
-            await self.desk.keep(self.desk.records.audit.record, actor_of(user), deed, subject)
+            await self.desk.surely(self.desk.records.audit.record, actor_of(user), deed, subject)
 
 
 def actor_of(user: User) -> Actor:

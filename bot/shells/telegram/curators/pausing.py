@@ -28,7 +28,8 @@ class Pausing:
     async def on_pause(self, update: Update, _context: Context) -> None:
         """A curator stops all answers; what they write after the command is told to people."""
         asker, message = await self.desk.asker(update), update.effective_message
-        words = ((message.text if message else None) or "").partition(" ")[2].strip()[:LONGEST_WORDS]
+        said = ((message.text if message else None) or "").split(maxsplit=1)
+        words = "".join(said[1:]).strip()[:LONGEST_WORDS]
         await self.desk.keep(self.desk.records.pause.begin, words)
         await self.curators.record(update.effective_user, "paused", words)
         await self.curators.show(asker, "pause_begun", words=words)
@@ -68,4 +69,4 @@ def _is_about_own_data(update: Update) -> bool:
     if update.callback_query is not None:
         return isinstance(read_button_data(update.callback_query.data or ""), ForgetMe | KeepMe | DeclineNews)
     text = (update.message.text if update.message else None) or ""
-    return text.partition(" ")[0].partition("@")[0].lower() in NEVER_PAUSED
+    return "".join(text.split(maxsplit=1)[:1]).partition("@")[0].lower() in NEVER_PAUSED

@@ -133,7 +133,7 @@ class Teamwork:
             await self.desk.show(asker, await self._team(asker.language, post))
 
     async def _on_number(self, asker: Asker, user: User | None, post: Post, named: str) -> None:
-        if not (named.isascii() and named.isdecimal() and 0 < int(named[:18]) < _LARGEST_ID):
+        if not (named.isascii() and named.isdecimal() and len(named) < 18 and 0 < int(named) < _LARGEST_ID):
             await self.curators.show(asker, "team_nobody", why="number")
         elif user is not None:
             await self.desk.show(asker, await self._add(asker.language, user, self._member(post, int(named))))
