@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.records.keyed_hash import keyed_hash
 from bot.records.knowledge_versions import Way
 from bot.shells.telegram.curators import reloading
 from tests.bot_api import User
+from tests.conftest import CHECKOUT
 from tests.curation.edited import STOLEN, add_phrasings
 from tests.telegram.conftest import ADMIN
 from tests.telegram.curators_desk import LONG_S, TOPIC, MakeDesk
@@ -173,6 +175,22 @@ def test_edited_files_are_taken_over_when_that_is_wanted(make_desk: MakeDesk) ->
     desk.edit("  en: Logistics is a large part", "  en: Freight is a large part")
     desk.shown("Read anew: version 2")
     assert "Freight is a large part" in desk.asked("freight too expensive")
+
+
+def test_what_is_asked_for_in_reworded_templates_is_understood(make_desk: MakeDesk, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(CHECKOUT / "templates", templates)
+    desk = make_desk(templates=templates)
+    labels = templates / "en" / "labels.yaml"
+    words = labels.read_text(encoding="utf-8")
+    labels.write_text(words.replace("What shall the workshop {code} be", "How is the workshop {code}"), encoding="utf-8")
+    desk.admin.say("/reload")
+    desk.shown("Read anew")
+    desk.admin.say("/workshop Export")
+    desk.admin.press("Name", desk.shown("Code:"))
+    prompt = desk.shown("How is the workshop")
+    desk.admin.say("Customs and freight", reply_to=prompt.message_id)
+    assert desk.shown("Customs and freight\n").plain.startswith("Customs and freight")
 
 
 def test_nobody_s_answer_is_lost_or_mixed_while_versions_change(make_desk: MakeDesk) -> None:

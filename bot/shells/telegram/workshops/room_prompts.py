@@ -1,7 +1,7 @@
 """Asking somebody for a name or a day: the reply to our request says it, also after a restart."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,28 +29,24 @@ class Request:
 class AnswersRoomPrompt(MessageFilter):
     """Lets through messages that reply to one of our requests for what is *wanted*."""
 
-    def __init__(self, templates: Templates, wanted: Sequence[Wanted] = OF_TRAINERS) -> None:
+    def __init__(self, desk: Desk, wanted: Sequence[Wanted] = OF_TRAINERS) -> None:
         super().__init__()
-        self._patterns = _patterns(templates, wanted)
+        self._desk = desk
+        self._wanted = wanted
 
     def filter(self, message: Message) -> bool:
-        return request_in(message, self._patterns) is not None
+        return self.request(message) is not None
 
     def request(self, message: Message) -> Request | None:
-        """What *message* replies to."""
-        return request_in(message, self._patterns)
-
-
-def request_in(message: Message, patterns: Mapping[re.Pattern[str], Wanted]) -> Request | None:
-    """What *message* replies to, if that is a request of ours."""
-    replied = message.reply_to_message
-    if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+        """What *message* replies to, if that is a request of ours, in the words of the templates in force."""
+        replied = message.reply_to_message
+        if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+            return None
+        for pattern, wanted in _patterns(self._desk.parts.templates, self._wanted).items():
+            found = pattern.fullmatch(replied.text or "")
+            if found is not None:
+                return Request(wanted=wanted, code=found["code"])
         return None
-    for pattern, wanted in patterns.items():
-        found = pattern.fullmatch(replied.text or "")
-        if found is not None:
-            return Request(wanted=wanted, code=found["code"])
-    return None
 
 
 async def ask_for(desk: Desk, asker: Asker, wanted: Wanted, room: Room, language: str) -> None:

@@ -43,11 +43,11 @@ class Rooms:
 def rooms(desk: Desk, questions: Questions, on_question: Handler) -> Rooms:
     """All for rooms at *desk*; *on_question* answers what is none of theirs."""
     screens = WorkshopScreens(desk=desk)
-    prompts = AnswersRoomPrompt(desk.parts.templates)
+    prompts = AnswersRoomPrompt(desk)
     boards = Boards(desk=desk, screens=screens)
     reports = Reports(desk=desk, screens=screens)
     quiz_screens = QuizScreens(desk=desk)
-    for_people = AnswersRoomPrompt(desk.parts.templates, OF_PEOPLE)
+    for_people = AnswersRoomPrompt(desk, OF_PEOPLE)
     exercising = Exercising(desk=desk, screens=CaseScreens(desk=desk))
     quizzing = Quizzing(desk=desk, screens=quiz_screens)
     quiz_people = QuizPeople(
