@@ -1,18 +1,25 @@
 """Curators publish from the phone, see what it does first, and take it back; nobody's answer is lost or mixed."""
 
+import asyncio
 import os
 import re
 import shutil
+import sqlite3
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.curation.editions import put_in_force, version_folder
+from bot.curation.effects import Effect
 from bot.files.knowledge_files import KEPT_LAID_OUT
 from bot.files.knowledge_reading import load_knowledge
 from bot.records.keyed_hash import keyed_hash
-from bot.records.knowledge_versions import Way
-from bot.shells.telegram.curators import reloading
+from bot.records.knowledge_versions import KnowledgeVersions, Way
+from bot.records.team import Team
+from bot.shells.telegram.curators import editions, reloading
+from bot.shells.telegram.curators.comparing import effect_between
 from tests.bot_api import User
 from tests.conftest import CHECKOUT
 from tests.curation.edited import STOLEN, add_phrasings
@@ -166,6 +173,66 @@ def test_what_is_published_at_a_terminal_answers_soon(make_desk: MakeDesk) -> No
     assert "You asked about: Shipping costs" in desk.asked(STOLEN)
 
 
+def fails_once(patch: pytest.MonkeyPatch, kind: type, method: str) -> threading.Event:
+    """Let the *method* of records fail the next time it is called; set when it has."""
+    works, has_failed = getattr(kind, method), threading.Event()
+
+    def fail_first(*arguments: object) -> object:
+        if has_failed.is_set():
+            return works(*arguments)
+        has_failed.set()
+        raise sqlite3.OperationalError("database is locked")
+
+    patch.setattr(kind, method, fail_first)
+    return has_failed
+
+
+def test_what_is_published_at_a_terminal_answers_although_the_records_fail_now_and_then(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk()
+    settle(desk.anna)
+    desk.bot.wait_for_row("SELECT * FROM knowledge_versions")
+    settings = desk.bot.settings
+    desk.edit("  en: Logistics is a large part", "  en: Freight is a large part")
+    fails_once(monkeypatch, KnowledgeVersions, "archive")
+    put_in_force(settings, desk.knowledge, author="eva", note="", way="published")
+    desk.shown("Version 2 answers now")
+    nobody_is_told = fails_once(monkeypatch, Team, "admins")
+    put_in_force(settings, version_folder(settings, 1), author="eva", note="", way="rolled_back")
+    assert nobody_is_told.wait(LONG_S)
+    assert "Logistics is a large part" in desk.asked("freight too expensive")
+    put_in_force(settings, version_folder(settings, 2), author="eva", note="again", way="published")
+    desk.bot_api.wait_until(lambda: sum("Version 2 answers now" in one.plain for one in desk.admin.messages) == 2)
+
+
+def test_files_are_not_read_anew_over_what_was_published_meanwhile(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_compared, goes_on = threading.Event(), threading.Event()
+
+    async def compare(*arguments: Any, **named: Any) -> Effect:
+        effect = await effect_between(*arguments, **named)
+        if named["quick"]:
+            is_compared.set()
+            await asyncio.to_thread(goes_on.wait, LONG_S)
+        return effect
+
+    monkeypatch.setattr(editions, "effect_between", compare)
+    desk = make_desk()
+    desk.edit("  en: Logistics is a large part", "  en: Freight is a large part")
+    desk.admin.say("/publish")
+    effect = desk.shown("Other answers")
+    desk.edit("  en: Freight is a large part", "  en: Haulage is a large part")
+    desk.admin.say("/reload")
+    assert is_compared.wait(LONG_S)
+    desk.admin.press("Publish", effect)
+    desk.shown("Version 2 answers now")
+    goes_on.set()
+    desk.shown("another version answers since")
+    assert "Freight is a large part" in desk.asked("freight too expensive")
+
+
 def test_edited_files_are_taken_over_when_that_is_wanted(make_desk: MakeDesk) -> None:
     desk = make_desk(watch=0.1)
     settle(desk.anna)
@@ -183,7 +250,9 @@ def test_what_is_asked_for_in_reworded_templates_is_understood(make_desk: MakeDe
     desk = make_desk(templates=templates)
     labels = templates / "en" / "labels.yaml"
     words = labels.read_text(encoding="utf-8")
-    labels.write_text(words.replace("What shall the workshop {code} be", "How is the workshop {code}"), encoding="utf-8")
+    labels.write_text(
+        words.replace("What shall the workshop {code} be", "How is the workshop {code}"), encoding="utf-8"
+    )
     desk.admin.say("/reload")
     desk.shown("Read anew")
     desk.admin.say("/workshop Export")

@@ -86,9 +86,7 @@ def curating(desk: Desk, editions: Editions, *, on_question: Handler, on_other: 
         screens=screens,
         claims=claims,
     )
-    undoing = Undoing(
-        desk=desk, curators=curators, editions=editions, proposing=proposing, queue=queue, settling=settling
-    )
+    undoing = Undoing(desk=desk, curators=curators, editions=editions, queue=queue, settling=settling)
     proposing.on_done.update(teaching.on_done)
     on_words |= {"answer": reviewing.on_answer, **teaching.on_words}
     on_command = {

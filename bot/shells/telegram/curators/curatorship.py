@@ -9,7 +9,7 @@ from telegram import User
 from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
 from bot.records.audit import Actor, Deed
-from bot.shells.telegram.curators.proposals import OvertakenError
+from bot.shells.telegram.curators.editions import OvertakenError
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.template_screens import TemplateScreens
 

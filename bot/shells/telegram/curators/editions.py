@@ -11,7 +11,7 @@ from bot.assembly import Parts, assemble
 from bot.curation.editions import FOLDER
 from bot.curation.effects import Effect
 from bot.curation.publishing import relocated
-from bot.errors import KnowledgeError
+from bot.errors import KnowledgeError, TradebotError
 from bot.files.knowledge_changes import (
     ChangeRefusedError,
     Changes,
@@ -34,6 +34,10 @@ def _newer(content: bytes, edited: bytes | None) -> bytes:
     return content if edited is None or not answer_alike(content, edited) else edited
 
 
+class OvertakenError(TradebotError):
+    """Another version answers since the effect was found out."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """Files that may become a version, laid out in a ``folder``.
@@ -53,7 +57,7 @@ class _Standing:
 
     publication: int = 0
     served: Path | None = None
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    comparing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,8 @@ class Editions:
     """Minds which version answers at *desk*."""
 
     desk: Desk
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever changes what answers holds it, from looking what that is to the end."""
     _standing: _Standing = field(default_factory=_Standing)
 
     async def begin(self) -> None:
@@ -128,18 +134,21 @@ class Editions:
     async def version(self, number: int) -> Draft | None:
         """A kept version as a draft."""
         archive = await self.desk.keep(self.desk.records.versions.archive, number)
-        return None if archive is None else await self.draft(await asyncio.to_thread(unpacked, archive))
+        return None if archive is None else await self._draft_in(archive)
 
     async def effect_of(self, draft: Draft, on_step: OnStep = tell_nobody, *, quick: bool = False) -> Effect:
         """What changes if *draft* answers from now on; one is found out at a time."""
-        if self._standing.turn.locked():
+        if self._standing.comparing.locked():
             await on_step("waiting for another change to be tried", 0, 0)
-        async with self._standing.turn:
+        async with self._standing.comparing:
             effect = await effect_between(self.desk.settings, self.served_folder, draft.folder, on_step, quick=quick)
         return relocated(effect, draft.folder, self.desk.settings.knowledge)
 
     async def publish(self, draft: Draft, *, author: str, note: str, way: Way) -> Publication:
-        """Answer with *draft* from the next update on; raises TradebotError, with all as it was, where it cannot."""
+        """Answer with *draft* from the next update on; raises TradebotError, with all as it was, where it cannot.
+
+        Whoever calls this has the ``turn``.
+        """
         parts = await self._assembled(draft.folder)
         archive = await asyncio.to_thread(packed, draft.files)
         versions = self.desk.records.versions
@@ -162,26 +171,36 @@ class Editions:
 
         Raises TradebotError once for a version that cannot answer; what answers goes on.
         """
-        last = await self.desk.keep(self.desk.records.versions.last_publication)
-        if last is None or last.id == self._standing.publication:
-            return None
-        self._standing.publication = last.id
-        draft = await self.version(last.version)
-        if draft is None:
-            raise KnowledgeError(f"version {last.version} is not kept any more")
-        await self._take_over(await self._assembled(draft.folder), last)
-        return last
+        async with self.turn:
+            last = await self.desk.keep(self.desk.records.versions.last_publication)
+            if last is None or last.id == self._standing.publication:
+                return None
+            archive = await self.desk.keep(self.desk.records.versions.archive, last.version)
+            # From here on it is not tried again, whatever comes of it.
+            self._standing.publication = last.id
+            if archive is None:
+                raise KnowledgeError(f"version {last.version} is not kept any more")
+            draft = await self._draft_in(archive)
+            await self._take_over(await self._assembled(draft.folder), last)
+            return last
 
     async def reload(self, draft: Draft, effect: Effect, *, author: str) -> Publication | None:
         """Answer with *draft*, whose *effect* is known, in the words of the templates folder as they are now.
 
         None if only the templates may be new. Raises TradebotError, with all as it was, where it cannot.
         """
-        if effect.new != self.desk.served.newest.knowledge.version:
-            return await self.publish(draft, author=author, note="", way="reloaded")
-        await self._swap(await self._assembled(draft.folder))
-        self._standing.served = draft.folder
+        async with self.turn:
+            served = self.desk.served.newest.knowledge.version
+            if effect.old != served:
+                raise OvertakenError
+            if effect.new != served:
+                return await self.publish(draft, author=author, note="", way="reloaded")
+            await self._swap(await self._assembled(draft.folder))
+            self._standing.served = draft.folder
         return None
+
+    async def _draft_in(self, archive: bytes) -> Draft:
+        return await self.draft(await asyncio.to_thread(unpacked, archive))
 
     async def _assembled(self, folder: Path) -> Parts:
         settings = self.desk.settings.model_copy(update={"knowledge": folder})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.curation.floors import FallenFloor
-from bot.errors import TradebotError
 from bot.records.audit import Deed
 from bot.records.knowledge_versions import Publication, Way
 from bot.shells.telegram.curators.editions import Draft
@@ -77,7 +76,3 @@ class Pending:
 
 OnDone = Callable[[Proposal, Done], Awaitable[Screen]]
 """Does what else is to be done when somebody said yes, and gives the screen that says so."""
-
-
-class OvertakenError(TradebotError):
-    """Another version answers since the effect was found out."""

@@ -4,7 +4,6 @@ a draft  ->  its effect, found out meanwhile  ->  publish | not now             
              (long_work.py)                   ->  once more, where a floor falls
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,11 +17,11 @@ from bot.records.long_work import BegunBy
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
 from bot.shells.telegram.curators.curatorship import Curators
-from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.editions import Editions, OvertakenError
 from bot.shells.telegram.curators.long_work import LongWork, Page, Showing
 from bot.shells.telegram.curators.open_proposals import OpenProposals, packed_there
 from bot.shells.telegram.curators.proposal_buttons import LeaveDraft, PublishDraft, PublishSurely, TakeBack, TryAgain
-from bot.shells.telegram.curators.proposals import Done, OnDone, OvertakenError, Pending, Proposal
+from bot.shells.telegram.curators.proposals import Done, OnDone, Pending, Proposal
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, problems_csv, send_document
 from bot.shells.telegram.keyboards import Row, Screen, row
@@ -48,8 +47,6 @@ class Proposing:
     waiting: OpenProposals
     on_done: dict[Deed, OnDone] = field(default_factory=dict)
     """What else follows, by what the audit trail calls it; mostly nothing does."""
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Whoever changes what answers holds it."""
 
     @property
     def on_press(self) -> dict[type[Press], PressHandler]:
@@ -142,7 +139,7 @@ class Proposing:
         return True
 
     async def _publish(self, name: str, pressed: Pressed) -> bool:
-        async with self.turn:
+        async with self.editions.turn:
             pending = await self.waiting.find(name)
             if pending is None:
                 return await self._forgotten(pressed)

@@ -11,7 +11,7 @@ from typing import Never
 from bot.errors import TradebotError
 from bot.files.problems import Problem
 from bot.logs import where
-from bot.shells.telegram.curators.editions import Editions
+from bot.shells.telegram.curators.editions import Editions, OvertakenError
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.housekeeping import DAY_S
 from bot.shells.telegram.telling_admins import tell_admins
@@ -81,8 +81,11 @@ async def watch_folders(desk: Desk, editions: Editions, *, every_s: float) -> Ne
         await asyncio.sleep(every_s)
         now = await asyncio.to_thread(look)
         if now == seen and now != done:
-            has_new_words, done = now[1] != done[1], now
-            await reload_edited(desk, editions, has_new_words=has_new_words)
+            try:
+                await reload_edited(desk, editions, has_new_words=now[1] != done[1])
+                done = now
+            except sqlite3.Error as error:
+                logger.warning("what was edited cannot be kept (%s); next try in %.1f s", error, every_s)
         seen = now
 
 
@@ -100,6 +103,9 @@ async def reload_edited(desk: Desk, editions: Editions, *, has_new_words: bool) 
         if not has_new_words and effect.new == desk.served.newest.knowledge.version:
             return
         publication = await editions.reload(draft, effect, author=WATCHER)
+    except OvertakenError:
+        await reload_edited(desk, editions, has_new_words=has_new_words)
+        return
     except (TradebotError, OSError) as error:
         logger.warning("what was edited cannot answer: %s", where(error))
         await tell_admins(desk, "edition_failed", reason=str(error))

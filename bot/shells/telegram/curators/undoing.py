@@ -13,7 +13,6 @@ from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Draft, Editions
 from bot.shells.telegram.curators.proposal_buttons import TakeBack
-from bot.shells.telegram.curators.proposing import Proposing
 from bot.shells.telegram.curators.review_buttons import OpenCluster
 from bot.shells.telegram.curators.review_queue import Queue
 from bot.shells.telegram.curators.settling import Settling
@@ -42,7 +41,6 @@ class Undoing:
     desk: Desk
     curators: Curators
     editions: Editions
-    proposing: Proposing
     queue: Queue
     settling: Settling
 
@@ -54,7 +52,7 @@ class Undoing:
     async def on_take_back(self, press: TakeBack, pressed: Pressed) -> bool:
         """A curator would rather have it as it was."""
         try:
-            async with self.proposing.turn:
+            async with self.editions.turn:
                 change, publication = await self._taken_back(press.change, pressed)
         except TradebotError as error:
             await self.desk.sender.answer_press(pressed.query.id)
