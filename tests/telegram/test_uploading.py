@@ -8,7 +8,7 @@ import pytest
 
 from bot.files.knowledge_files import read_files, unpacked
 from bot.files.yaml_editing import with_phrasings
-from tests.bot_api import Message
+from tests.bot_api import Message, Refusal
 from tests.conftest import SMALL_KNOWLEDGE
 from tests.curation.edited import STOLEN
 from tests.telegram.curators_desk import TOPIC, Desk, MakeDesk
@@ -179,6 +179,20 @@ def test_files_sent_together_are_one_change(desk: Desk) -> None:
     desk.admin.press("Publish", desk.shown("Phrasings: 2 more, 0 fewer"))
     desk.shown("Version 2 answers now")
     assert desk.bot.rows("SELECT note FROM publications") == [{"note": "both at once"}]
+
+
+def test_files_sent_together_are_read_although_the_first_line_about_them_fails(desk: Desk) -> None:
+    fraud = (SMALL_KNOWLEDGE / "topics" / "online_fraud.yaml").read_text(encoding="utf-8")
+    refusal = Refusal(code=400, description="Bad Request: not this time")
+    desk.bot_api.fail(refusal, method="sendMessage", chat_id=desk.admin.id)
+    desk.admin.send_together(
+        [
+            ("logistics_cost.yaml", TAUGHT.encode()),
+            ("online_fraud.yaml", with_phrasings(fraud, "en", ["vanished with the deposit money"]).encode()),
+        ]
+    )
+    desk.shown("logistics_cost.yaml, online_fraud.yaml: 2 files of knowledge")
+    assert all("Two files" not in message.plain for message in desk.admin.messages)
 
 
 def test_what_is_no_knowledge_is_refused_in_a_line_in_both_languages(desk: Desk) -> None:

@@ -20,18 +20,21 @@ class Album:
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    """What the file of each message is called."""
     note: str = ""
     is_awaited: bool = False
     """Somebody waits for it to be complete."""
 
-    def add(self, upload: Upload, name: str, note: str) -> None:
-        """One more; raises UploadRefusedError where another wants the same place."""
+    def add(self, message: int, upload: Upload, name: str, note: str) -> None:
+        """One more, or the same *message* once more; raises UploadRefusedError where another wants the same place."""
+        if message in self.names:
+            return
         for place in upload.files:
             if place in self.files:
                 raise UploadRefusedError("twice", place)
         self.files.update(upload.files)
-        self.names.append(name)
+        self.names[message] = name
         self.note = self.note or note
 
     async def complete(self) -> Upload:

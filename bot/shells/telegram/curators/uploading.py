@@ -16,7 +16,7 @@ from bot.files.knowledge_changes import answer_alike
 from bot.files.knowledge_files import Files, packed, read_files
 from bot.files.uploaded_text import UploadRefusedError
 from bot.files.uploads import ENDINGS, LARGEST_UPLOAD_BYTES, Difference, Upload, difference, kind_of, read_upload
-from bot.shells.telegram.curators.albums import Albums
+from bot.shells.telegram.curators.albums import Album, Albums
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.long_work import Showing
@@ -87,7 +87,9 @@ class Uploading:
                 return
             upload = await asyncio.to_thread(read_upload, content, name, kind)
             if message.media_group_id is not None and kind == "yaml":
-                await self._take_together(asker, message.media_group_id, upload, name, note)
+                album = self.albums.album(message.media_group_id)
+                album.add(message.message_id, upload, name, note)
+                await self._take_together(asker, album)
                 return
         except UploadRefusedError as refused:
             about = {"why": refused.reason, "file": refused.file, "line": refused.line}
@@ -97,22 +99,25 @@ class Uploading:
         await self.desk.show(asker, self._report(asker, found, upload, name))
         await self._propose(asker, found, note)
 
-    async def _take_together(self, asker: Asker, group: str, upload: Upload, name: str, note: str) -> None:
-        album = self.albums.album(group)
-        album.add(upload, name, note)
+    async def _take_together(self, asker: Asker, album: Album) -> None:
+        """Report on *album* once it is complete."""
         if album.is_awaited:
             return
-        album.is_awaited = True
 
         async def report(showing: Showing) -> None:
             together = await album.complete()
             found = difference(await self._there(), together)
-            await showing.show(self._report(asker, found, together, ", ".join(album.names)))
+            await showing.show(self._report(asker, found, together, ", ".join(album.names.values())))
             await self._propose(asker, found, album.note)
 
         first = self.curators.screen("upload_gathering", asker.language)
         work = self.proposing.long_work
-        await work.do(asker, asker.language, lambda _: first, report, begun_by="file", can_stop=False)
+        album.is_awaited = True
+        try:
+            await work.do(asker, asker.language, lambda _: first, report, begun_by="file", can_stop=False)
+        except BaseException:
+            album.is_awaited = False
+            raise
 
     async def _content(self, document: SentDocument, name: str) -> bytes:
         try:
