@@ -115,8 +115,14 @@ class Quizzes:
         return bool(moved.rowcount)
 
     def close_round(self, number: int, round_: int) -> bool:
-        """Take no more answers to a question; False if it took none."""
-        return self._close(number, round_)
+        """Take no more answers to a question; False if its results have been shown."""
+        self._close(number, round_)
+        query = "SELECT 1 FROM quiz_rounds WHERE quiz = ? AND number = ? AND shown_at IS NULL"
+        return any(True for _ in self._database.query(query, [number, round_]))
+
+    def mark_shown(self, number: int, round_: int) -> None:
+        """The results of a question are out."""
+        self._database.table("quiz_rounds").update((number, round_), {"shown_at": self._now()})
 
     def end(self, number: int) -> bool:
         """End a running quiz; its people are still to be told. False if it does not run."""
@@ -157,12 +163,11 @@ class Quizzes:
     def _open(self, number: int, round_: int) -> None:
         self._database.table("quiz_rounds").insert({"quiz": number, "number": round_, "opened_at": self._now()})
 
-    def _close(self, number: int, round_: int) -> bool:
-        closed = self._database.execute(
+    def _close(self, number: int, round_: int) -> None:
+        self._database.execute(
             "UPDATE quiz_rounds SET closed_at = ? WHERE quiz = ? AND number = ? AND closed_at IS NULL",
             [self._now(), number, round_],
         )
-        return bool(closed.rowcount)
 
     def _surely(self, number: int) -> Quiz:
         (quiz,) = self._found("quizzes.id = ?", [number])

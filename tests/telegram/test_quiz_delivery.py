@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
-from tests.bot_api import BotApiServer, HangUp, Message, User
+from tests.bot_api import BotApiServer, HangUp, Message, Refusal, User
 from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread, settings_for, settle, wait_for_row
 from tests.telegram.workshop_room import join, last_of, people_in, press, reply, row_of
@@ -78,6 +78,20 @@ def test_an_answer_to_a_question_that_went_out_twice_counts_once(
     shown = trainer.wait_for_reply(2)
     assert "Answered: 3, rightly: fewer than 3" in shown[0].plain
     assert "1 of 2 right" in last_of(people[0], "The quiz is over").plain
+
+
+def test_results_that_could_not_be_sent_come_with_the_next_try(
+    trainer: User, room: Message, people: list[User], bot_api: BotApiServer
+) -> None:
+    control = begun(trainer)
+    poll_of(people[0], 1)
+    bot_api.fail(Refusal(code=400, description="Bad Request: not this time"), method="sendPhoto", chat_id=trainer.id)
+    trainer.press("Show results", control)
+    (picture,) = trainer.wait_for_reply()
+    assert "Question 1 of 2" in picture.plain
+    # What has been shown is not shown again before the next question.
+    trainer.press("Next question", picture)
+    assert "question 2 of 2" in trainer.wait_for_reply()[0].plain
 
 
 def test_who_has_blocked_us_is_left_alone_until_they_come_back(

@@ -231,4 +231,13 @@ STEPS = (
             "ALTER TABLE quiz_names ADD COLUMN awaited_since TEXT",
         ),
     ),
+    Migration(
+        number=26,
+        name="results shown",
+        statements=(
+            # When the trainer had the results of a question; closed without that, they are still to be shown.
+            "ALTER TABLE quiz_rounds ADD COLUMN shown_at TEXT",
+            "UPDATE quiz_rounds SET shown_at = closed_at",
+        ),
+    ),
 )

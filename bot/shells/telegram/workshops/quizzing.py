@@ -197,7 +197,8 @@ class Quizzing:
 
     async def _close(self, room: Room, found: Quiz, pressed: Pressed) -> None:
         """Take no more answers to the present question, and show how it was answered; once."""
-        if not await self.desk.keep(self.desk.records.quizzes.close_round, found.id, found.number):
+        quizzes = self.desk.records.quizzes
+        if not await self.desk.keep(quizzes.close_round, found.id, found.number):
             return
         closed = await self._fresh(found)
         await self._end_control(closed)
@@ -207,6 +208,7 @@ class Quizzing:
         picture = await self.desk.draw(pages.picture, room, closed, round_)
         screen = self.screens.results(closed, round_, pressed.language)
         await send_photo(self.desk.sender, pressed.asker.place, picture, screen.html, screen.keyboard)
+        await self.desk.surely(quizzes.mark_shown, closed.id, closed.number)
         self.desk.room_due.set()
 
     async def _end_control(self, closed: Quiz) -> None:
