@@ -104,10 +104,11 @@ def test_who_left_a_question_gets_the_curators_words(admin: User, bot_api: BotAp
     assert "1 person waits for an answer" in cluster.plain
     admin.press("Answer in my own words", cluster)
     (prompt,) = admin.wait_for_reply()
-    admin.say("Ask a <broker> first.", reply_to=prompt.message_id)
+    admin.say("Ask a <broker> first." + " Really." * 300, reply_to=prompt.message_id)
     assert admin.wait_for_reply()[0].plain == "Told 1 person."
     bot_api.wait_until(lambda: len(anna.messages) > said)
     assert "Ask a <broker> first." in anna.messages[-1].plain
+    assert anna.messages[-1].plain.count("Really.") == 300
     assert bot.rows("SELECT chat_id FROM left_questions") == [{"chat_id": None}]
     shown = reply(admin, "/review")
     assert "Done (1)" in shown.labels

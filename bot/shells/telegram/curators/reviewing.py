@@ -35,7 +35,6 @@ from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
 CLUSTERS_A_PAGE = 6
 QUESTIONS_SHOWN = 8
 LONGEST_SHOWN = 300
-LONGEST_ANSWER = 2000
 OLD_SHOWN = 5
 """Topics named that nobody has looked at for a year."""
 
@@ -106,8 +105,7 @@ class Reviewing:
         if found is None or not found.cluster.left or not words:
             await self.curators.show(asker, "gone")
             return
-        answer = words[:LONGEST_ANSWER]
-        told = await self.settling.answer(found.cluster, words=lambda _language: answer)
+        told = await self.settling.answer(found.cluster, words=lambda _language: words)
         await self.settling.settle(found.cluster, "done")
         await self.curators.record(update.effective_user, "answered", found.cluster.questions[0].text[:LONGEST_SHOWN])
         await self.curators.show(asker, "answered", told=told.told, waiting=told.waiting)
