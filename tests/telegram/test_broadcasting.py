@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
+from bot.shells.telegram.curators import broadcast_run
 from tests.bot_api import BotApiServer, Message, Stall, User
 from tests.telegram.conftest import ADMIN
-from tests.telegram.running_bot import BotThread, settings_for
+from tests.telegram.running_bot import BotThread, settings_for, settle
 
 WORDS = "We have <b>new</b> topics."
 FOOTER = "/news stops it"
@@ -109,6 +110,26 @@ def test_a_broadcast_goes_out_although_the_trail_cannot_be_written_yet(
     finally:
         bot.write("DROP TRIGGER shut")
     bot.wait_for_row("SELECT 1 FROM audit WHERE deed = 'broadcast_begun'")
+
+
+def test_whose_copy_cannot_be_noted_yet_gets_no_second_one(
+    admin: User, bot_api: BotApiServer, bot: BotThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcast_run, "REST_AFTER_FAILURE_S", 0.05)
+    anna = bot_api.user()
+    agree(anna)
+    admin.say("/broadcast We have new topics.")
+    _, question = admin.wait_for_reply(2)
+    bot.write("CREATE TRIGGER shut BEFORE UPDATE ON broadcast_readers BEGIN SELECT raise(ABORT, 'not now'); END")
+    try:
+        admin.press("Send", question)
+        bot_api.wait_until(lambda: bool(news_of(anna)))
+        settle(anna)
+        settle(admin)
+    finally:
+        bot.write("DROP TRIGGER shut")
+    bot_api.wait_until(lambda: any("1 of 1 have it" in message.plain for message in admin.messages))
+    assert len(news_of(anna)) == 1
 
 
 def test_a_draft_can_be_thrown_away(admin: User, bot_api: BotApiServer, bot: BotThread) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.assembly import Parts
 from bot.records.opening import open_records
-from tests.bot_api import BotApiServer, Message, User
+from tests.bot_api import BotApiServer, Message, Stall, User
+from tests.telegram.conftest import ADMIN
 from tests.telegram.forged_buttons import press_forged
 from tests.telegram.running_bot import BotThread, settings_for, settle
 
@@ -115,6 +116,36 @@ def test_who_left_a_question_is_told_the_answer_and_then_the_way_to_them_is_eras
     with BotThread(small_parts, settings):
         settle(anna)
     assert len([message for message in anna.messages if "has been answered" in message.plain]) == 1
+
+
+def test_two_who_tell_answers_at_once_tell_nobody_twice(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path
+) -> None:
+    words = (UNKNOWN, UNKNOWN, "what visa does my driver need")
+    people = [fresh_api.user() for _ in words]
+    admin = fresh_api.user(id=ADMIN)
+    settings = settings_for(fresh_api, tmp_path, admins=frozenset({ADMIN}))
+    with BotThread(small_parts, settings):
+        for person, asked in zip(people, words, strict=True):
+            person.press("Yes, leave my question", offer_to_leave(person, asked))
+            person.wait_for_edit()
+            settle(person)
+    records = open_records(tmp_path, lambda: datetime.now(UTC), bot=fresh_api.world.bot.id)
+    for number in (1, 2):
+        records.left_questions.answer(number, words="Ask a broker.")
+    records.close()
+    fresh_api.fail(Stall(seconds=4, acts_first=True), method="sendMessage", chat_id=people[0].id)
+    with BotThread(small_parts, settings) as bot:
+        fresh_api.wait_until(lambda: "Ask a broker." in people[0].messages[-1].plain)
+        # Meanwhile a curator answers the third.
+        admin.say("/review")
+        admin.press("2", admin.wait_for_reply()[0])
+        admin.press("Answer in my own words", admin.wait_for_edit())
+        admin.say("Ask a lawyer.", reply_to=admin.wait_for_reply()[0].message_id)
+        assert "Told" in admin.wait_for_reply()[0].plain
+        bot.wait_for_row("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM left_questions WHERE told_at IS NULL)")
+    for person in people:
+        assert sum("has been answered" in message.plain for message in person.messages) == 1
 
 
 def test_who_blocked_the_bot_is_not_tried_again(fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Parts
-from tests.bot_api import BotApiServer, HangUp, Message, Refusal, User
+from bot.shells.telegram.workshops import room_keeping
+from tests.bot_api import BotApiServer, HangUp, Message, Refusal, Stall, User
 from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread, settings_for, settle, wait_for_row
 from tests.telegram.workshop_room import join, last_of, people_in, press, reply, row_of
@@ -78,6 +79,27 @@ def test_an_answer_to_a_question_that_went_out_twice_counts_once(
     shown = trainer.wait_for_reply(2)
     assert "Answered: 3, rightly: fewer than 3" in shown[0].plain
     assert "1 of 2 right" in last_of(people[0], "The quiz is over").plain
+
+
+def test_trouble_in_one_room_sends_no_poll_twice_in_another(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_keeping, "LOOKS_EVERY_S", 0.2)
+    settings = settings_for(fresh_api, tmp_path, trainers=frozenset({55, 56}))
+    people = [fresh_api.user(), fresh_api.user()]
+    with BotThread(small_parts, settings) as bot:
+        for number, person in zip((55, 56), people, strict=True):
+            trainer = fresh_api.user(id=number)
+            join(person, reply(trainer, "/workshop Export"))
+            reply(trainer, "/quiz 2")
+    bot.write("UPDATE quizzes SET state = 'running', number = 1")
+    bot.write("INSERT INTO quiz_rounds (quiz, number, opened_at) SELECT id, 1, made_at FROM quizzes")
+    fresh_api.fail(Stall(seconds=2, acts_first=True), method="sendPoll", chat_id=people[0].id)
+    fresh_api.fail(Refusal(code=409, description="Conflict: not now"), method="sendPoll", chat_id=people[1].id)
+    with BotThread(small_parts, settings) as bot:
+        bot.wait_for_row("SELECT 1 FROM quiz_polls WHERE is_noted GROUP BY is_noted HAVING count(*) = 2")
+        settle(people[0])
+    assert [len(polls_of(person)) for person in people] == [1, 1]
 
 
 def test_results_that_could_not_be_sent_come_with_the_next_try(

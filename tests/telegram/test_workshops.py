@@ -1,14 +1,18 @@
 """Workshops: a trainer opens a room, sets it up, leads it alone or with others, and ends it."""
 
 import re
+import threading
+from pathlib import Path
 
 import pytest
 
-from tests.bot_api import BotApiServer, Message, User
+from bot.assembly import Parts
+from bot.records.moderators import Moderators
+from tests.bot_api import PATIENCE_S, BotApiServer, Message, Refusal, Stall, User
 from tests.telegram.conftest import new_trainer
 from tests.telegram.forged_buttons import press_forged
-from tests.telegram.running_bot import BotThread
-from tests.telegram.workshop_room import code_of, end, join, press, reply, row_of
+from tests.telegram.running_bot import BotThread, settings_for, settle
+from tests.telegram.workshop_room import code_of, end, join, last_of, press, reply, row_of
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -76,6 +80,53 @@ def test_the_end_is_asked_about_and_told_to_all(room: Message, trainer: User, bo
     assert "has ended. Thank you for taking part" in anna.wait_for_reply(2)[1].plain
     assert "has ended, so nobody can join" in join(bot_api.user(), room).plain
     assert "You are in no workshop" in reply(anna, "/join").plain
+
+
+def test_who_cannot_be_told_of_the_end_holds_up_nobody(
+    room: Message, trainer: User, bot_api: BotApiServer, bot: BotThread
+) -> None:
+    anna, ben = bot_api.user(), bot_api.user()
+    for person in (anna, ben):
+        join(person, room)
+    refusal = Refusal(code=400, description="Bad Request: not this one")
+    bot_api.fail(refusal, method="sendMessage", chat_id=anna.id, times=None)
+    end(trainer, room)
+    last_of(ben, "has ended")
+    there = f"FROM workshop_members WHERE workshop = {row_of(bot, room)['id']} AND chat_id IS NOT NULL"
+    bot.wait_for_row(f"SELECT 1 WHERE NOT EXISTS (SELECT 1 {there})")
+
+
+def test_a_queue_that_cannot_be_read_ends_nothing_else_that_is_done_for_rooms(
+    room: Message, trainer: User, bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, has_failed = bot_api.user(), threading.Event()
+    join(anna, room)
+
+    def fail(_moderators: Moderators) -> None:
+        has_failed.set()
+        raise ValueError
+
+    monkeypatch.setattr(Moderators, "queues", fail)
+    assert has_failed.wait(PATIENCE_S)
+    end(trainer, room)
+    last_of(anna, "has ended")
+
+
+def test_a_stop_in_the_middle_tells_nobody_of_the_end_twice(
+    fresh_api: BotApiServer, small_parts: Parts, tmp_path: Path
+) -> None:
+    settings = settings_for(fresh_api, tmp_path, trainers=frozenset({55}))
+    trainer, anna = fresh_api.user(id=55), fresh_api.user()
+    with BotThread(small_parts, settings):
+        room = reply(trainer, "/workshop Export")
+        join(anna, room)
+        fresh_api.fail(Stall(seconds=1, acts_first=True), method="sendMessage", chat_id=anna.id)
+        end(trainer, room)
+        last_of(anna, "has ended")
+    with BotThread(small_parts, settings) as again:
+        again.wait_for_row("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM workshop_members WHERE chat_id IS NOT NULL)")
+        settle(anna)
+    assert sum("has ended" in message.plain for message in anna.messages) == 1
 
 
 def test_a_command_ends_the_only_open_room_or_asks_which(room: Message, trainer: User) -> None:

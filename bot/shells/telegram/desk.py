@@ -85,6 +85,8 @@ class Desk:
     """Set when a broadcast is to be sent."""
     room_due: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a room is to get something, such as a question of a quiz."""
+    telling: set[int] = field(default_factory=set)
+    """The left questions whose answer is on its way to whoever left them."""
     _keeping: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "records"))
     _thinking: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "answering"))
     _drawing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "drawing"))

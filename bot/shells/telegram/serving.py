@@ -2,17 +2,20 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.assembly import Parts
 from bot.errors import ServiceError, SettingsError
+from bot.logs import where
 from bot.records.database import Clock
 from bot.records.one_process import only_process
 from bot.records.opening import open_records
@@ -41,6 +44,8 @@ from bot.shells.telegram.workshops.room_keeping import give_to_rooms, keep_rooms
 
 FINISH_S = 3.0
 """How long a stop waits for replies under way; the rest stays in the inbox."""
+
+logger = logging.getLogger(__name__)
 
 
 def _tell(line: str) -> None:
@@ -122,24 +127,38 @@ async def _work(
         desk.background.begin(tell_cut_off(desk, cut_off))
         worker.take(left_over)
         receiving = asyncio.create_task(receiver.run())
-        sending = [asyncio.create_task(work) for work in (send_broadcasts(desk), give_to_rooms(desk))]
         beside = [
-            asyncio.create_task(work) for work in (worker.take_what_is_put_back(), tell_answers(desk), keep_rooms(desk))
+            asyncio.create_task(_told_if_it_fails(work))
+            for work in (
+                worker.take_what_is_put_back(),
+                send_broadcasts(desk),
+                give_to_rooms(desk),
+                keep_rooms(desk),
+                tell_answers(desk),
+            )
         ]
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         was_refused = receiving.done()
-        for task in (receiving, *beside, *sending):
+        for task in (receiving, *beside):
             task.cancel()
         stop_listening()
         await worker.finish(finish_s)
         # What is just being sent is ended and noted, so that nobody gets it twice.
-        for task in (receiving, *sending):
+        for task in (receiving, *beside):
             with suppress(asyncio.CancelledError):
                 await task
         if not was_refused:
             tell("tradebot: stopped; what was not answered yet is kept and answered at the next start")
+
+
+async def _told_if_it_fails(work: Coroutine[Any, Any, object]) -> None:
+    """Do *work* beside the updates; should it end before we do, that is at least in the log."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - updates are answered all the same
+        logger.critical("what goes on beside the updates has ended: %s", where(error))
 
 
 def _receiver(client: TelegramClient, desk: Desk, worker: Worker) -> Poller | Webhook:

@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-import sqlite3
 from contextlib import suppress
 from typing import Never
 
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.logs import where
 from bot.records.news import Broadcast, Outcome, Reader
@@ -30,7 +29,7 @@ async def send_broadcasts(desk: Desk) -> Never:
             for found in await desk.keep(desk.records.news.open_ones):
                 if found.state == "running":
                     await _send(desk, found)
-        except (TelegramError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end all broadcasts to come
             logger.warning("a broadcast rests for %.0f s: %s", REST_AFTER_FAILURE_S, where(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST_AFTER_FAILURE_S):
@@ -62,7 +61,7 @@ async def _send_to(desk: Desk, broadcast: Broadcast, reader: Reader) -> None:
     if not await desk.keep(desk.records.chats.is_blocked, reader.chat_id):
         html = broadcast_html(desk, broadcast, language)
         outcome = await _outcome(desk, reader.chat_id, html)
-    await desk.keep(desk.records.news.note, broadcast.id, reader.person, outcome)
+    await desk.surely(desk.records.news.note, broadcast.id, reader.person, outcome)
 
 
 async def _outcome(desk: Desk, chat_id: int, html: str) -> Outcome:

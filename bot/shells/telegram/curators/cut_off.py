@@ -25,7 +25,7 @@ async def tell_cut_off(desk: Desk, left: Sequence[CutOff]) -> None:
         except Exception as error:  # noqa: BLE001 - nobody else would hear of it
             logger.warning("that work was cut off could not be told: %s", where(error))
         else:
-            await desk.keep(desk.records.long_work.mark_told, cut_off.name)
+            await desk.surely(desk.records.long_work.mark_told, cut_off.name)
 
 
 async def _tell(desk: Desk, cut_off: CutOff) -> None:

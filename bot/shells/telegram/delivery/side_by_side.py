@@ -2,17 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ENDS_WITHIN_S = 2.0
 
 
-async def all_of(sends: Iterable[Awaitable[None]]) -> None:
-    """Wait for all of *sends*; when we stop, what has begun is ended and noted, so that nobody gets it twice."""
+async def all_of(sends: Iterable[Awaitable[T]]) -> list[T]:
+    """What all of *sends* give, or the first failure, once none of them is on its way any more.
+
+    When we stop, what has begun is ended and noted, so that nobody gets it twice.
+    """
     sending = asyncio.gather(*sends, return_exceptions=True)
     try:
         outcomes = await asyncio.shield(sending)
     except asyncio.CancelledError:
         await asyncio.wait([sending], timeout=ENDS_WITHIN_S)
         raise
-    for failed in filter(None, outcomes):
-        raise failed
+    done: list[T] = []
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+        done.append(outcome)
+    return done

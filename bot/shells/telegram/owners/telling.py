@@ -1,12 +1,14 @@
 """The promise kept: who left a question is told when a curator has answered it."""
 
 import logging
+from collections.abc import Collection
 
 from telegram.error import TelegramError
 
 from bot.records.left_questions import Promised, Told
 from bot.shells.telegram.callbacks import OpenTopic
 from bot.shells.telegram.delivery.deliveries import Blocked, Delivery, Place, Refused, Sent
+from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen, keyboard_of, row
 
@@ -19,15 +21,30 @@ async def tell_answers(desk: Desk) -> int:
     An answer that does not get through stays promised, and is told with the next call.
     """
     told = 0
-    for promised in await desk.keep(desk.records.left_questions.promised):
+    tried: set[int] = set()
+    while (promised := await _next(desk, tried)) is not None:
+        tried.add(promised.id)
+        desk.telling.add(promised.id)
         try:
-            outcome = await _tell(desk, promised)
+            told += sum(await all_of([_tell_and_note(desk, promised)]))
         except TelegramError as error:
             logger.warning("an answer to a left question could not be told (%s)", type(error).__name__)
-            continue
-        await desk.keep(desk.records.left_questions.mark_told, promised.id, _name(outcome))
-        told += isinstance(outcome, Sent)
+        finally:
+            desk.telling.discard(promised.id)
     return told
+
+
+async def _next(desk: Desk, tried: Collection[int]) -> Promised | None:
+    """The next answer that is neither *tried* nor just being told by somebody else."""
+    there = await desk.keep(desk.records.left_questions.promised)
+    return next((one for one in there if one.id not in tried and one.id not in desk.telling), None)
+
+
+async def _tell_and_note(desk: Desk, promised: Promised) -> bool:
+    """Whether the person now knows."""
+    outcome = await _tell(desk, promised)
+    await desk.surely(desk.records.left_questions.mark_told, promised.id, _name(outcome))
+    return isinstance(outcome, Sent)
 
 
 async def _tell(desk: Desk, promised: Promised) -> Delivery:

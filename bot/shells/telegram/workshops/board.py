@@ -1,6 +1,5 @@
 """The board of a room: a message in a trainer's chat that keeps itself up to date, and a picture for the projector."""
 
-import asyncio
 from dataclasses import dataclass
 
 from telegram import Update
@@ -9,6 +8,7 @@ from bot.records.workshops import LiveBoard
 from bot.room_pages import RoomPages
 from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.delivery.pacing import Priority
+from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Asker, Context, Desk
 from bot.shells.telegram.documents import send_photo
 from bot.shells.telegram.pressing import Pressed
@@ -67,7 +67,7 @@ class BoardKeeper:
         """Bring every board up to date, once; those of ended rooms for the last time."""
         boards = await self._desk.keep(self._desk.records.workshops.live_boards)
         html = {room.id: await live_board(self._desk, room) for room in {board.room for board in boards}}
-        await asyncio.gather(*(self._bring(board, html[board.room.id]) for board in boards))
+        await all_of(self._bring(board, html[board.room.id]) for board in boards)
 
     async def _bring(self, board: LiveBoard, html: str) -> None:
         message = board.chat_id, board.message_id

@@ -1,6 +1,5 @@
 """Exercises on their way to the people in a room, and the trainer's message kept up to date; see ``quiz_run``."""
 
-import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ class CaseRun:
     async def go_on(self) -> bool:
         """Do a part of what is to be done; False if nothing is left."""
         rooms = [self._send_some(given) for given in await self.desk.keep(self.desk.records.room_cases.all_open)]
-        return any(await asyncio.gather(*rooms))
+        return any(await all_of(rooms))
 
     async def _send_some(self, given: RoomCase) -> bool:
         await self._keep_control(given)
@@ -58,7 +57,7 @@ class CaseRun:
                 is_out = isinstance(sent, Sent)
             except BadRequest as error:
                 logger.warning("somebody could not be sent an exercise: %s", where(error))
-        await self.desk.keep(self.desk.records.room_cases.note_sent, given, member.person, is_out=is_out)
+        await self.desk.surely(self.desk.records.room_cases.note_sent, given, member.person, is_out=is_out)
 
     async def _keep_control(self, given: RoomCase) -> None:
         if given.chat_id is None or given.control_id is None:

@@ -1,7 +1,11 @@
 """Nicknames as trainers see them: one that offends is struck, and given back, while the quiz goes on."""
 
+import logging
 from dataclasses import dataclass
 
+from telegram.error import BadRequest
+
+from bot.logs import where
 from bot.paging import page_of
 from bot.records.quiz_names import Masked
 from bot.records.quizzes import Quiz
@@ -15,6 +19,8 @@ from bot.shells.telegram.workshops.own_rooms import own_room
 from bot.shells.telegram.workshops.quiz_buttons import DecideNickname, ShowNicknames
 from bot.shells.telegram.workshops.quiz_screens import QuizScreens
 from bot.workshops.rooms import Room
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +63,12 @@ class Nicknames:
         """Tell those who do not know yet that their nickname was struck; also what was cut off before."""
         names = self.desk.records.quiz_names
         for masked in await self.desk.keep(names.to_tell, room.id):
-            await self._tell(room, masked)
-            await self.desk.keep(names.mark_told, room.id, masked.person)
+            try:
+                await self._tell(room, masked)
+            except BadRequest as error:
+                # It would be refused again and again, and hold up all others.
+                logger.warning("somebody could not be told of a nickname: %s", where(error))
+            await self.desk.surely(names.mark_told, room.id, masked.person)
 
     async def _tell(self, room: Room, masked: Masked) -> None:
         language = await self.desk.language_of(masked.person, room.language)

@@ -4,12 +4,12 @@ It lists the questions that have waited longest, so nothing moves under a finger
 is changed in place; only when nothing had been waiting, a new one comes, so that the phone tells of it.
 """
 
-import asyncio
 import time
 from dataclasses import dataclass
 
 from bot.records.moderators import QueueMessage
 from bot.shells.telegram.delivery.deliveries import Place, Sent
+from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.workshops.moderation_screens import pile_screen
@@ -42,7 +42,7 @@ class QueueKeeper:
         queues = await self._desk.keep(self._desk.records.moderators.queues)
         rooms = {queue.room.id: queue.room for queue in queues}
         waiting = {number: await self._waiting(room) for number, room in rooms.items()}
-        await asyncio.gather(*(self._bring(queue, waiting[queue.room.id]) for queue in queues))
+        await all_of(self._bring(queue, waiting[queue.room.id]) for queue in queues)
 
     async def _waiting(self, room: Room) -> WaitingList:
         counts = await self._desk.keep(self._desk.records.room_questions.counts, room.id)

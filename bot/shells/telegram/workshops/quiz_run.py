@@ -4,7 +4,6 @@ All of it is read from the records again and again: a restart, somebody who come
 nothing of their own.
 """
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +45,7 @@ class QuizRun:
         quizzes = self.desk.records.quizzes
         await self.desk.keep(quizzes.end_those_of_ended_rooms)
         rooms = [self._send_some(quiz) for quiz in await self.desk.keep(quizzes.under_way)]
-        return any(await asyncio.gather(*rooms)) or await self._shut_some()
+        return any(await all_of(rooms)) or await self._shut_some()
 
     async def _send_some(self, quiz: Quiz) -> bool:
         quizzes = self.desk.records.quizzes
@@ -72,7 +71,7 @@ class QuizRun:
         except BadRequest as error:
             # It would be refused again and again, and hold up all others.
             logger.warning("somebody could not be sent a quiz: %s", where(error))
-            await self.desk.keep(self.desk.records.quiz_polls.note_sent, quiz, member.person)
+            await self.desk.surely(self.desk.records.quiz_polls.note_sent, quiz, member.person)
 
     async def _send_question(self, room: Room, quiz: Quiz, member: Member) -> None:
         polls, names = self.desk.records.quiz_polls, self.desk.records.quiz_names
@@ -81,17 +80,17 @@ class QuizRun:
             intro = self.screens.intro(room.id, room.name, quiz, language)
             if isinstance(await self._say(member, intro), Blocked):
                 return  # Who lets us write again meanwhile gets it then.
-            await self.desk.keep(names.mark_asked, room.id, member.person)
+            await self.desk.surely(names.mark_asked, room.id, member.person)
         delivery, poll_id = await send_poll(self.desk, member, quiz)
         if isinstance(delivery, Blocked):
             return
         message_id = delivery.message_ids[-1] if isinstance(delivery, Sent) else None
-        await self.desk.keep(polls.note_sent, quiz, member.person, poll_id, message_id)
+        await self.desk.surely(polls.note_sent, quiz, member.person, poll_id, message_id)
 
     async def _send_score(self, quiz: Quiz, member: Member, scores: tuple[Score, ...]) -> None:
         language = await self.desk.language_of(member.person, quiz.language)
         await self._say(member, self.screens.done(quiz, member.person, scores, language))
-        await self.desk.keep(self.desk.records.quiz_polls.note_sent, quiz, member.person)
+        await self.desk.surely(self.desk.records.quiz_polls.note_sent, quiz, member.person)
 
     async def _say(self, member: Member, screen: Screen) -> Delivery:
         place = Place(chat_id=member.chat_id)

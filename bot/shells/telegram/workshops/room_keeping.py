@@ -7,18 +7,19 @@ All of it is read from the records again and again, so a restart goes on where i
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Never
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest
 
+from bot.logs import where
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.deliveries import Place
 from bot.shells.telegram.delivery.live_messages import LiveMessages
 from bot.shells.telegram.delivery.pacing import Priority
+from bot.shells.telegram.delivery.side_by_side import all_of
 from bot.shells.telegram.desk import Desk
 from bot.shells.telegram.workshops.board import BoardKeeper
 from bot.shells.telegram.workshops.case_run import CaseRun
@@ -48,8 +49,8 @@ async def _again_and_again(look: Callable[[], Awaitable[None]], every_s: float) 
     while True:
         try:
             await look()
-        except (sqlite3.Error, TelegramError) as error:
-            logger.warning("rooms could not be looked after (%s); next try soon", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end what is done for all rooms
+            logger.warning("rooms could not be looked after (%s); next try soon", where(error))
         await asyncio.sleep(every_s)
 
 
@@ -64,8 +65,8 @@ async def give_to_rooms(desk: Desk) -> Never:
             is_busy = await quizzes.go_on()
             if await cases.go_on() or is_busy:
                 continue
-        except (sqlite3.Error, TelegramError) as error:
-            logger.warning("rooms could not be given what is theirs (%s); next try soon", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end what all rooms are to get
+            logger.warning("rooms could not be given what is theirs (%s); next try soon", where(error))
             await asyncio.sleep(LOOKS_EVERY_S)
         # Somebody may come late, and numbers change, so it looks by itself, too.
         with suppress(TimeoutError):
@@ -77,12 +78,20 @@ async def give_to_rooms(desk: Desk) -> Never:
 async def tell_of_ends(desk: Desk) -> None:
     """Tell everybody whose room has ended; who cannot be reached is passed over."""
     for room, member in await desk.keep(desk.records.room_members.to_tell_of_the_end):
-        if not await desk.keep(desk.records.chats.is_blocked, member.chat_id):
-            await _tell_of_end(desk, room, member)
-        await desk.keep(desk.records.room_members.mark_told, room.id, member.person)
+        await all_of([_tell_of_end(desk, room, member)])
 
 
 async def _tell_of_end(desk: Desk, room: Room, member: Member) -> None:
+    if not await desk.keep(desk.records.chats.is_blocked, member.chat_id):
+        try:
+            await _say_that_it_ended(desk, room, member)
+        except BadRequest as error:
+            # It would be refused again and again, and hold up all others.
+            logger.warning("somebody could not be told of the end of a room: %s", where(error))
+    await desk.surely(desk.records.room_members.mark_told, room.id, member.person)
+
+
+async def _say_that_it_ended(desk: Desk, room: Room, member: Member) -> None:
     language = await desk.language_of(member.person, room.language)
     html = desk.parts.answerer.replies.page("room_over", language, name=room.name)
     await desk.sender.send(Place(chat_id=member.chat_id), html, priority=Priority.BROADCAST)
