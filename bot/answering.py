@@ -21,7 +21,7 @@ from bot.asides import Asides
 from bot.going_on import GoingOnWith
 from bot.replies import GoneOn, Replies, Reply
 
-_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short", "further": "further"}
+_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short", "further": "further", "done": "done"}
 
 
 @dataclass(frozen=True, kw_only=True)

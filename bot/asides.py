@@ -8,13 +8,15 @@ from bot.advice.cues import any_of
 from bot.advice.deciding import Advice, Choice, Chosen, Decision, NoAdvice, Smalltalk, WhichPart
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Candidate, Match
-from bot.advice.normalising import cleaned, comparable
+from bot.advice.normalising import cleaned, comparable, word_count
 from bot.advice.picking import places_picked
 
 Decide = Callable[[str, tuple[str, ...]], tuple[Match, Decision]]
 """What is found for a question after others, and what is done with it."""
 
 _BETWEEN_TITLES = " + "
+_LONGEST_INTRODUCED = 5
+"""Words after "we sell" or the like; more of them tell more than that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,7 @@ class Asides:
             comparable(said): kind.id for kind in kinds for texts in kind.exactly.values() for said in texts
         }
         self._contained = {kind.id: any_of(kind.containing) for kind in kinds if kind.containing}
+        self._opened = [(kind.id, any_of(kind.opening), any_of(kind.unless)) for kind in kinds if kind.opening]
         self._any_language = next(iter(knowledge.topics[0].title))
 
     def spelt_out(self, after: Sequence[str]) -> tuple[str, ...]:
@@ -80,7 +83,9 @@ class Asides:
         topics = [candidate.label.id for candidate in offered]
         if not offered or not set(opened) <= set(topics):
             return None
-        places = places_picked(said, len(offered), [topics.index(topic) for topic in opened])
+        surest = max(offered, key=lambda candidate: candidate.confidence)
+        taken = [topics.index(topic) for topic in opened]
+        places = places_picked(said, len(offered), taken, surest=offered.index(surest))
         if places is None:
             # Asked once more, unless it is long chosen.
             again = Aside(match=match, decision=decision, stands_for=after[asked])
@@ -133,6 +138,19 @@ class Asides:
                 return Smalltalk(kind=kind)
         kind_said = self._exactly.get(text)
         return None if kind_said is None else Smalltalk(kind=kind_said)
+
+    def introduced(self, text: str) -> tuple[Smalltalk, str] | None:
+        """The pleasantry of who tells in *text* (comparable) what they sell or who they are, and what that is."""
+        for kind, opening, unless in self._opened:
+            begun = opening.match(text)
+            rest = comparable(text[begun.end() :]) if begun else ""
+            if rest and word_count(rest) <= _LONGEST_INTRODUCED and not unless.search(rest):
+                return Smalltalk(kind=kind), rest
+        return None
+
+    def picks_a_place(self, text: str) -> bool:
+        """Whether *text* (comparable) chooses one of several, by its place."""
+        return not {*self._cues.picks.said(text)} <= {"none", "unsaid", "all"}
 
     def topics_opened(self, text: str) -> tuple[str, ...]:
         """The topics that *text* is the titles of, in any language, if it says nothing else."""

@@ -18,7 +18,7 @@ Found: TypeAlias = tuple[Match, Decision]
 Decide = Callable[[str, str, tuple[str, ...]], Found]
 """What is found for a question, in a language, after others, and what is done with it."""
 
-_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure")
+_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure", "done")
 """What can be asked of every topic; for its bad or good sides another one may be meant."""
 _CLEARLY_ELSEWHERE = 25.0
 """From this score on, "what about visas?" needs nothing before it to be known as none of ours."""
@@ -39,7 +39,9 @@ class GoingOnWith:
         return self._more(match, language, after) or self._further(match, language, after)
 
     def subjectless(self, match: Match, language: str) -> Found | None:
-        """That we do not know what is meant by "and then?", if nothing before tells."""
+        """That we do not know what is meant by "and then?" or "the first one", if nothing before tells."""
+        if self._asides.picks_a_place(match.text) and isinstance(decide(match), Choice | NoAdvice):
+            return match, NoAdvice(subjectless=True)
         is_bare = self._knowledge.cues.is_bare
         if not is_bare(match.text):
             return None
@@ -63,18 +65,23 @@ class GoingOnWith:
 
     def _further(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """The topic before for "and for hats?", which names nothing that we have a topic on."""
-        named = self._knowledge.cues.named_further(match.text)
-        if named is None or self._is_subject(named, language):
+        introduced = self._asides.introduced(match.text)
+        named = introduced[1] if introduced else self._knowledge.cues.named_further(match.text)
+        if named is None or self._is_subject(named, language) or (introduced and self._is_sure(match)):
             return None
         match decide(match):
-            case NoAdvice(elsewhere=str()) if match.others[0].score >= _CLEARLY_ELSEWHERE:
+            case NoAdvice(elsewhere=str()) if not introduced and match.others[0].score >= _CLEARLY_ELSEWHERE:
                 return None
             case _:
                 found, before = self._before(language, after)
         match before:
             case Advice(candidate=candidate):
                 return self._on_it(match, candidate.label.id, "further")
-            case Choice() | NoAdvice(elsewhere=str()) if found is not None:
+            case Choice() if found is not None:
+                return found, before
+            case None | NoAdvice() if introduced:
+                return match, introduced[0]
+            case NoAdvice(elsewhere=str()) if found is not None:
                 return found, before
             case None | NoAdvice():
                 return match, NoAdvice(subjectless=True)
@@ -107,8 +114,11 @@ class GoingOnWith:
         """Whether *named* is something that we have a topic on, by its title or by how sure we are of it alone."""
         if self._titles.name(named):
             return True
-        alone = decide(self._matcher.match(named, language=language))
-        return isinstance(alone, Advice) and alone.candidate.confidence >= SURE
+        return self._is_sure(self._matcher.match(named, language=language))
+
+    def _is_sure(self, match: Match) -> bool:
+        decision = decide(match)
+        return isinstance(decision, Advice) and decision.candidate.confidence >= SURE
 
     def _is_worded(self, smalltalk: str, text: str) -> bool:
         """Claim that *text* is, word for word, a way to say this pleasantry."""

@@ -29,8 +29,9 @@ Section = Literal["steps", "papers", "cited"]
 """A part of a topic that opens at a tap, and the template that shows it."""
 COPIED_AT_MOST = 256
 """Characters that a button can copy."""
-GoneOn = Literal["steps", "papers", "short", "further"]
-"""What who goes on asking about a topic gets: a section, less than the card, or that it holds for other things, too."""
+GoneOn = Literal["steps", "papers", "short", "further", "done"]
+"""What who goes on asking about a topic gets: a section, less than the card, that it holds for other things, too, or
+what else there is to do."""
 SECTIONS: tuple[Section, ...] = ("steps", "papers", "cited")
 
 

@@ -38,6 +38,14 @@ def test_a_place_in_words_opens_that_topic(small_parts: Parts) -> None:
     assert topics_of(other) == topics_of(asked)[1:]
 
 
+@pytest.mark.parametrize("text", ["which one is best for my shop?", "you choose", "whichever", "哪个最适合我", "随便"])
+def test_who_leaves_the_choice_to_us_gets_the_surest(small_parts: Parts, text: str) -> None:
+    asked, chosen = said(small_parts, UNSURE, text)
+    assert isinstance(asked.decision, Choice)
+    surest = max(asked.decision.candidates, key=lambda candidate: candidate.confidence)
+    assert topics_of(chosen) == [surest.label.id]
+
+
 def test_both_are_answered_in_one_reply(small_parts: Parts) -> None:
     asked, both = said(small_parts, UNSURE, "both")
     assert topics_of(both) == topics_of(asked)

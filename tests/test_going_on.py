@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.advice.deciding import Advice, Choice, NoAdvice
+from bot.advice.deciding import Advice, Choice, NoAdvice, Smalltalk
 from bot.advice.markup import plain_text
 from bot.answering import Answer
 from bot.assembly import Parts
@@ -35,6 +35,42 @@ def test_goods_are_asked_about_what_was_offered_or_refused_before(shipped_parts:
     assert isinstance(refused.decision, NoAdvice)
     assert answered(shipped_parts, "I can't find customers", "and for hats").decision == offered.decision
     assert answered(shipped_parts, "duty for shoes", "and for hats").decision == refused.decision
+
+
+@pytest.mark.parametrize("text", ["I sell shoes", "we make handmade soap", "I have a shop in Nairobi", "我是做帽子的"])
+def test_who_only_tells_what_they_sell_is_asked_what_is_hard(shipped_parts: Parts, text: str) -> None:
+    for before in ([], ["hello"]):
+        assert answered(shipped_parts, *before, text).decision == Smalltalk(kind="introduction")
+    assert answered(shipped_parts, "freight too expensive", text).reply.topic == "logistics_cost"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we make losses", "we sell too little", "I have a question", "我们做外贸", "我做不下去了", "we are a small firm"],
+)
+def test_a_worry_that_begins_like_an_introduction_is_none(shipped_parts: Parts, text: str) -> None:
+    assert answered(shipped_parts, text).decision != Smalltalk(kind="introduction")
+
+
+@pytest.mark.parametrize("text", ["I did that already", "that didn't work", "我做过了", "没效果", "你说的我都做了"])
+def test_who_has_done_it_is_asked_about_each_step_and_led_on(shipped_parts: Parts, text: str) -> None:
+    answer = answered(shipped_parts, "freight too expensive", text)
+    assert answer.reply.topic == "logistics_cost"
+    assert ("You have tried that?" if answer.reply_language == "en" else "试过了") in plain_text(answer.reply.html)
+    assert answered(shipped_parts, text).decision == NoAdvice(subjectless=True)
+
+
+@pytest.mark.parametrize("text", ["ok and what do I do first", "where do I start", "然后呢", "第一步干嘛"])
+def test_who_asks_where_to_begin_gets_the_first_steps(shipped_parts: Parts, text: str) -> None:
+    answer = answered(shipped_parts, "freight too expensive", text)
+    assert answer.reply.topic == "logistics_cost"
+    assert ("First steps" if answer.reply_language == "en" else "先做这几步") in plain_text(answer.reply.html)
+
+
+@pytest.mark.parametrize("text", ["first one", "the other one"])
+def test_who_chooses_where_nothing_was_offered_is_asked_what_is_meant(shipped_parts: Parts, text: str) -> None:
+    for before in ([], ["freight too expensive"]):
+        assert answered(shipped_parts, *before, text).decision == NoAdvice(subjectless=True)
 
 
 @pytest.mark.parametrize(

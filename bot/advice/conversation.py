@@ -14,9 +14,9 @@ from typing import Literal
 from bot.advice.cues import any_of
 from bot.advice.normalising import word_count
 
-FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity", "further"]
+FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity", "further", "done"]
 """What a follow-up asks of the subject: more of the same (why, an example, a figure), the same in short, what to do,
-its bad or good sides, or what it means for something further, such as other goods."""
+its bad or good sides, what it means for something further, such as other goods, or what else, as that is done."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""

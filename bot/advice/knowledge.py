@@ -160,7 +160,8 @@ class SmalltalkKind:
     """A pleasantry and what we say back, also to a message that is only one of the ``signs``, such as a thumb.
 
     ``again`` is said instead to who says it twice running. By its words, whatever it is like, a message is one that is
-    ``exactly`` one of those, or one of any length that is ``containing`` one of those.
+    ``exactly`` one of those, or one of any length that is ``containing`` one of those. An ``opening`` and a few words
+    after it ("I sell hats") are one if they name nothing that we have a topic on, ``unless`` it has one of these.
     """
 
     id: str
@@ -170,6 +171,8 @@ class SmalltalkKind:
     signs: tuple[str, ...] = ()
     exactly: Phrasings = field(default_factory=dict)
     containing: Phrasings = field(default_factory=dict)
+    opening: Phrasings = field(default_factory=dict)
+    unless: Phrasings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from bot.advice.cues import bounded
 
-PickWord = Literal["first", "second", "third", "last", "other", "all", "none", "unsaid"]
-"""What a word of choosing means; ``unsaid`` agrees without saying to what, as "yes" does."""
+PickWord = Literal["first", "second", "third", "last", "other", "best", "all", "none", "unsaid"]
+"""What a word of choosing means; ``best`` leaves it to us; ``unsaid`` agrees without saying to what, as "yes" does."""
 
 _PLACES: Mapping[PickWord, int] = {"first": 0, "second": 1, "third": 2}
 _LONGEST = 40
@@ -44,10 +44,13 @@ class PickCues:
         return re.compile(rf"(?:(?>{self._word.pattern})|[\W_])*+")
 
 
-def places_picked(said: Sequence[PickWord], offered: int, taken: Sequence[int] = ()) -> tuple[int, ...] | None:
+def places_picked(
+    said: Sequence[PickWord], offered: int, taken: Sequence[int] = (), *, surest: int = 0
+) -> tuple[int, ...] | None:
     """The places from 0 in a list of so many *offered* that are meant by what was *said*, after those *taken* before.
 
-    None of them fits if there are none; None if the list has no such place, or it was not said which.
+    Of all that are offered we hold the *surest* to be meant. None of them fits if there are none; None if the list has
+    no such place, or it was not said which.
     """
     meant: list[int] = []
     for word in said:
@@ -56,6 +59,8 @@ def places_picked(said: Sequence[PickWord], offered: int, taken: Sequence[int] =
                 meant.append(_PLACES[word])
             case "last":
                 meant.append(offered - 1)
+            case "best":
+                meant.append(surest)
             case "all":
                 meant += range(offered)
             case "other":

@@ -13,6 +13,7 @@ from bot.files.forms import Form, PhrasingsForm, Words
 
 
 class FollowUpAsksForm(Form):
+    done: PhrasingsForm = Field(default_factory=dict)
     challenge: PhrasingsForm
     opportunity: PhrasingsForm
     measure: PhrasingsForm
@@ -26,6 +27,7 @@ class PicksForm(Form):
     third: PhrasingsForm
     last: PhrasingsForm
     other: PhrasingsForm
+    best: PhrasingsForm = Field(default_factory=dict)
     all: PhrasingsForm
     none: PhrasingsForm
     unsaid: PhrasingsForm
@@ -40,6 +42,7 @@ class PicksForm(Form):
                 "third": _casefolded(self.third),
                 "last": _casefolded(self.last),
                 "other": _casefolded(self.other),
+                "best": _casefolded(self.best),
                 "all": _casefolded(self.all),
                 "none": _casefolded(self.none),
                 "unsaid": _casefolded(self.unsaid),
@@ -80,6 +83,7 @@ class ConversationFile(Form):
             leaning=_casefolded(self.leaning),
             fresh=_casefolded(self.fresh),
             asks={
+                "done": _casefolded(self.asks.done),
                 "challenge": _casefolded(self.asks.challenge),
                 "opportunity": _casefolded(self.asks.opportunity),
                 "measure": _casefolded(self.asks.measure),

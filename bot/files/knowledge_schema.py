@@ -178,6 +178,8 @@ class SmalltalkForm(Form):
     signs: list[Words] = Field(default_factory=list)
     exactly: PhrasingsForm = Field(default_factory=dict)
     containing: PhrasingsForm = Field(default_factory=dict)
+    opening: PhrasingsForm = Field(default_factory=dict)
+    unless: PhrasingsForm = Field(default_factory=dict)
     phrasings: PhrasingsForm = Field(default_factory=dict)
 
     def value(self) -> SmalltalkKind:
@@ -189,6 +191,8 @@ class SmalltalkForm(Form):
             signs=tuple(self.signs),
             exactly={language: tuple(texts) for language, texts in self.exactly.items()},
             containing={language: tuple(texts) for language, texts in self.containing.items()},
+            opening={language: tuple(texts) for language, texts in self.opening.items()},
+            unless={language: tuple(texts) for language, texts in self.unless.items()},
             phrasings={language: tuple(texts) for language, texts in self.phrasings.items()},
         )
 

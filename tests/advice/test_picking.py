@@ -73,13 +73,14 @@ def test_what_says_more_than_which_one_is_no_choice(cues: AsideCues, text: str) 
         pytest.param(["other"], 1, [0], None, id="no other"),
         pytest.param(["none"], 2, [], (), id="none"),
         pytest.param(["none", "first"], 2, [], (0,), id="not that, but the first"),
+        pytest.param(["best"], 3, [], (1,), id="the one that we are surest of"),
         pytest.param(["unsaid"], 2, [], None, id="yes, but which"),
     ],
 )
 def test_words_mean_places_in_the_list(
     said: list[str], offered: int, taken: list[int], places: tuple[int, ...] | None
 ) -> None:
-    assert places_picked(said, offered, taken) == places  # type: ignore[arg-type] # words as a table has them
+    assert places_picked(said, offered, taken, surest=1) == places  # type: ignore[arg-type] # words as a table has them
 
 
 @pytest.mark.parametrize(
