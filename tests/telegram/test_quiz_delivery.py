@@ -9,7 +9,7 @@ from bot.shells.telegram.workshops import room_keeping
 from tests.bot_api import BotApiServer, HangUp, Message, Refusal, Stall, User
 from tests.telegram.quiz_room import answers, answers_are_in, begun, poll_of, polls_of, votes
 from tests.telegram.running_bot import BotThread, settings_for, settle, wait_for_row
-from tests.telegram.workshop_room import join, last_of, people_in, press, reply, row_of
+from tests.telegram.workshop_room import edited_until, join, last_of, people_in, press, reply, row_of
 
 CASE = "The teapots that cost more to ship"
 
@@ -100,6 +100,19 @@ def test_trouble_in_one_room_sends_no_poll_twice_in_another(
         bot.wait_for_row("SELECT 1 FROM quiz_polls WHERE is_noted GROUP BY is_noted HAVING count(*) = 2")
         settle(people[0])
     assert [len(polls_of(person)) for person in people] == [1, 1]
+
+
+def test_numbers_that_could_not_be_shown_are_shown_soon(
+    trainer: User, room: Message, people: list[User], bot_api: BotApiServer, bot: BotThread
+) -> None:
+    begun(trainer)
+    before = answers(bot)
+    edited_until(trainer, "Reached: 3")
+    bot_api.fail(Refusal(code=409, description="Conflict: not now"), method="editMessageText", chat_id=trainer.id)
+    for person in people:
+        votes(person, 1, rightly=True)
+    answers_are_in(bot, before + 3)
+    last_of(trainer, "answered: 3")
 
 
 def test_results_that_could_not_be_sent_come_with_the_next_try(
