@@ -34,7 +34,7 @@ from bot.shells.telegram.owners.card_buttons import (
     ShowAnswer,
     ShowPart,
 )
-from bot.shells.telegram.owners.checkup import CHECKUP, CheckingUp
+from bot.shells.telegram.owners.checkup import CheckingUp
 from bot.shells.telegram.owners.checkup_results import CheckupResults
 from bot.shells.telegram.owners.coming_in import ComingIn
 from bot.shells.telegram.owners.finding import AnswersOurPrompt, Finding
@@ -48,6 +48,7 @@ from bot.shells.telegram.owners.other_content import OtherContent
 from bot.shells.telegram.owners.privacy import ForgetMe, KeepMe, Privacy
 from bot.shells.telegram.owners.questions import Questions
 from bot.shells.telegram.owners.starting import Starting
+from bot.shells.telegram.payloads import CHECKUP
 from bot.shells.telegram.pressing import Pressing
 from bot.shells.telegram.screens import AskExample, OpenLanguages, SearchTopics
 from bot.shells.telegram.template_screens import TemplateScreens

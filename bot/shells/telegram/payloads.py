@@ -3,6 +3,7 @@
 t_<topic>         opens a topic
 lang_<language>   answers in this language from now on
 ask               the way to our private chat, from inline mode or from a group
+checkup           begins the readiness check, or goes on with it
 w_<code>          joins the room of a workshop
 wt_<key>          makes a co-trainer of a room
 
@@ -20,6 +21,7 @@ from bot.shells.telegram.desk import Asker
 TOPIC = "t"
 LANGUAGE = "lang"
 ASK = "ask"
+CHECKUP = "checkup"
 ROOM = "w"
 CO_TRAINER = "wt"
 

@@ -29,11 +29,8 @@ from bot.shells.telegram.owners.checkup_buttons import (
 )
 from bot.shells.telegram.owners.checkup_results import CheckupResults
 from bot.shells.telegram.owners.checkup_screens import given_in
-from bot.shells.telegram.payloads import link_to
+from bot.shells.telegram.payloads import CHECKUP, link_to
 from bot.shells.telegram.pressing import Pressed, PressHandler, turn_to
-
-CHECKUP = "checkup"
-"""The payload of a link to the check."""
 
 
 @dataclass(frozen=True, kw_only=True)
