@@ -129,6 +129,23 @@ def test_a_stop_in_the_middle_tells_nobody_of_the_end_twice(
     assert sum("has ended" in message.plain for message in anna.messages) == 1
 
 
+def test_a_room_in_a_language_that_is_gone_can_be_opened(room: Message, trainer: User, bot: BotThread) -> None:
+    bot.write("UPDATE workshops SET language = 'xx' WHERE id = ?", str(row_of(bot, room)["id"]))
+    opened = press(trainer, f"Export for beginners · {code_of(room)}", reply(trainer, "/workshop"))
+    assert "Language: English" in opened.labels
+
+
+def test_every_room_of_a_trainer_can_be_reached(trainer: User) -> None:
+    for number in range(1, 14):
+        reply(trainer, f"/workshop Room {number}")
+    listed = reply(trainer, "/workshop")
+    assert not any(label.startswith("Room 1 ") for label in listed.labels)
+    older = press(trainer, "Next page »", listed)
+    (first,) = (label for label in older.labels if label.startswith("Room 1 "))
+    assert press(trainer, first, older).plain.startswith("Room 1\n")
+    assert "« My workshops" in reply(trainer, "/report").labels
+
+
 def test_a_command_ends_the_only_open_room_or_asks_which(room: Message, trainer: User) -> None:
     other = reply(trainer, "/workshop Another")
     which = reply(trainer, "/end")

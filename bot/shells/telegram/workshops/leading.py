@@ -112,9 +112,9 @@ class LeadingRooms:
         await self._show_room(asker, room)
         return True
 
-    async def on_list(self, _press: ListRooms, pressed: Pressed) -> bool:
-        """A trainer goes back to all rooms."""
-        return await turn_to(self.desk, await self._list(pressed.asker, pressed.language), pressed)
+    async def on_list(self, press: ListRooms, pressed: Pressed) -> bool:
+        """A trainer goes back to all rooms, or turns a page of them."""
+        return await turn_to(self.desk, await self._list(pressed.asker, pressed.language, press.page), pressed)
 
     async def on_new(self, _press: NewRoom, pressed: Pressed) -> bool:
         """A trainer opens a room, to be named later."""
@@ -213,9 +213,9 @@ class LeadingRooms:
     async def _show_room(self, asker: Asker, room: Room) -> None:
         await self.desk.show(asker, await self._screen(await self._fresh(room), asker.language))
 
-    async def _list(self, asker: Asker, language: str) -> Screen:
+    async def _list(self, asker: Asker, language: str, number: int = 1) -> Screen:
         rooms = await all_rooms_of(self.desk, asker)
-        return self.screens.rooms(rooms, language, may_open=Role.TRAINER in asker.roles)
+        return self.screens.rooms(rooms, number, language, may_open=Role.TRAINER in asker.roles)
 
     async def _screen(self, room: Room, language: str) -> Screen:
         people = await self.desk.keep(self.desk.records.room_members.count, room.id)

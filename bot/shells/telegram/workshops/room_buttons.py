@@ -21,10 +21,11 @@ class LeaveRoom(Press):
 @button_kind("wl")
 @dataclass(frozen=True, kw_only=True)
 class ListRooms(Press):
-    """Show my rooms."""
+    """Show a page, from 1, of my rooms."""
 
     role = Role.CO_TRAINER
     language: Language
+    page: Number
 
 
 @button_kind("wn")

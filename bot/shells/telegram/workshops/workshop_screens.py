@@ -6,6 +6,7 @@ from datetime import date
 
 from telegram import InlineKeyboardButton
 
+from bot.paging import page_of
 from bot.shells.telegram.keyboards import Row, Screen, button, row
 from bot.shells.telegram.payloads import CO_TRAINER, link_to
 from bot.shells.telegram.workshops.room_buttons import ListRooms, NewRoom, RoomAction, ToggleTheme
@@ -13,7 +14,7 @@ from bot.shells.telegram.workshops.room_screens import RoomScreens
 from bot.workshops.counts import shown
 from bot.workshops.rooms import Room
 
-ROOMS_SHOWN = 12
+ROOMS_A_PAGE = 12
 AFTER_THE_END = ("board", "wall", "report")
 """What other capabilities still do for a room that has ended."""
 _NAME_SHOWN = 48
@@ -23,8 +24,9 @@ _NAME_SHOWN = 48
 class WorkshopScreens(RoomScreens):
     """Makes the screens of trainers."""
 
-    def rooms(self, rooms: Sequence[Room], language: str, *, may_open: bool) -> Screen:
-        """All rooms of a trainer; co-trainers may not open one."""
+    def rooms(self, rooms: Sequence[Room], number: int, language: str, *, may_open: bool) -> Screen:
+        """The page of this *number* of all rooms of a trainer; co-trainers may not open one."""
+        page = page_of(rooms, number, ROOMS_A_PAGE)
         over = self.label(language, "workshop_over")
         rows = [
             row(
@@ -33,18 +35,21 @@ class WorkshopScreens(RoomScreens):
                 else f"{room.name[:_NAME_SHOWN]} · {room.code}",
                 RoomAction(language=language, action="open", room=room.id),
             )
-            for room in rooms[:ROOMS_SHOWN]
+            for room in page.items
         ]
+        rows.append(self.turning(page, language, lambda other: ListRooms(language=language, page=other)))
         if may_open:
             rows.append(self.row(language, "workshop_new", NewRoom(language=language)))
         return self.screen("workshops", language, rows, count=len(rooms), may_open=may_open)
 
     def choice(self, rooms: Sequence[Room], action: str, language: str) -> Screen:
-        """Rooms of a trainer, to choose one to do something with."""
+        """Rooms of a trainer, to choose one to do something with: the newest of many, and the way to all."""
         rows = [
             row(f"{room.name[:_NAME_SHOWN]} · {room.code}", RoomAction(language=language, action=action, room=room.id))
-            for room in rooms[:ROOMS_SHOWN]
+            for room in rooms[:ROOMS_A_PAGE]
         ]
+        if len(rooms) > ROOMS_A_PAGE:
+            rows.append(self._to_list(language))
         return self.screen("workshop_which", language, rows, count=len(rooms))
 
     def room(self, room: Room, language: str, *, people: int, more: Sequence[str]) -> Screen:
@@ -57,7 +62,7 @@ class WorkshopScreens(RoomScreens):
             room=room,
             link=self.link(room),
             day=None if room.day is None else self.day(room.day, language),
-            language_name=self.label(room.language, "language_name"),
+            language_name=self._language_name(room),
             themes=themes,
             people=shown(people),
         )
@@ -97,12 +102,19 @@ class WorkshopScreens(RoomScreens):
         else:
             pairs = [("name", "day"), ("language", "seats"), ("themes", "co"), *pairs, ("end",)]
         rows: list[Row] = [tuple(self._button(room, language, action) for action in pair) for pair in pairs]
-        return [*rows, self.row(language, "workshop_list", ListRooms(language=language))]
+        return [*rows, self._to_list(language)]
+
+    def _to_list(self, language: str) -> Row:
+        return self.row(language, "workshop_list", ListRooms(language=language, page=1))
+
+    def _language_name(self, room: Room) -> str:
+        """The language that *room* is spoken to in; the one chosen for it may be gone."""
+        return self.label(self.desk.parts.templates.spoken(room.language), "language_name")
 
     def _back(self, room: Room, language: str) -> Row:
         return (self._button(room, language, "open", "workshop_back"),)
 
     def _button(self, room: Room, language: str, action: str, label: str | None = None) -> InlineKeyboardButton:
-        name = self.label(room.language, "language_name")
-        words = self.label(language, label or f"workshop_{action}").format(name=name, seats=room.seats)
+        words = self.label(language, label or f"workshop_{action}")
+        words = words.format(name=self._language_name(room), seats=room.seats)
         return button(words, RoomAction(language=language, action=action, room=room.id))
