@@ -1,11 +1,15 @@
 """What Telegram handed over is answered, whatever goes wrong on the way, and answered once."""
 
+import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.assembly import Parts
+from bot.records.chats import Chats
+from bot.records.keyed_hash import keyed_hash
 from tests.bot_api import (
     BotApiServer,
     BrokenJson,
@@ -229,6 +233,29 @@ def test_a_chat_that_blocks_the_bot_is_remembered_until_it_is_back(fresh_api: Bo
         anna.unblock_bot()
         settle(anna)
         assert bot.rows("SELECT blocked_at FROM chats") == [{"blocked_at": None}]
+
+
+def test_what_cannot_be_noted_of_a_chat_sends_no_answer_twice(
+    fresh_api: BotApiServer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, now = fresh_api.user(), datetime.now(UTC).isoformat()
+    with start() as bot:
+        settle(anna)
+        chat = keyed_hash(bot.settings.data).chat(anna.id)
+        bot.write("INSERT INTO chats (chat, person, noted_at, blocked_at) VALUES (?, '', ?, ?)", chat, now, now)
+    notes, failures = Chats.mark_open, [sqlite3.OperationalError("database is locked")]
+
+    def fail_first(chats: Chats, chat_id: int) -> None:
+        if failures:
+            raise failures.pop()
+        notes(chats, chat_id)
+
+    monkeypatch.setattr(Chats, "mark_open", fail_first)
+    with start() as bot:
+        anna.say("cheated by a supplier")
+        bot.wait_for_row("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM chats WHERE blocked_at IS NOT NULL)")
+        settle(anna)
+    assert sum("Being cheated" in answer for answer in _answers(anna)) == 1
 
 
 def test_unreadable_markup_is_told_to_the_admins_once_an_hour(fresh_api: BotApiServer, start: Start) -> None:

@@ -28,10 +28,10 @@ class DeskWatcher:
     async def blocked(self, chat_id: int) -> None:
         """Note that this chat does not let us write, so that broadcasts pass it over."""
         self._blocked.add(self._desk.records.names.chat(chat_id))
-        await self._desk.keep(self._desk.records.chats.mark_blocked, chat_id)
+        await self._desk.surely(self._desk.records.chats.mark_blocked, chat_id)
 
     async def reached(self, chat_id: int) -> None:
-        """A chat that had blocked us lets us write again."""
+        """A chat that had blocked us lets us write again; what went there is out, whether that can be noted or not."""
         if self._desk.records.names.chat(chat_id) in self._blocked:
             await self._opened(chat_id)
 
@@ -61,4 +61,4 @@ class DeskWatcher:
 
     async def _opened(self, chat_id: int) -> None:
         self._blocked.discard(self._desk.records.names.chat(chat_id))
-        await self._desk.keep(self._desk.records.chats.mark_open, chat_id)
+        await self._desk.surely(self._desk.records.chats.mark_open, chat_id)
