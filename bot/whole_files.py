@@ -27,6 +27,16 @@ def half_made(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def keep_newest(folder: Path, pattern: str, count: int = 1) -> None:
+    """Throw away all but the newest *count* files of *folder* whose names fit *pattern*.
+
+    Whoever has one of the others open reads on in it.
+    """
+    found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in found[count:]:
+        old.unlink(missing_ok=True)
+
+
 def _clear(path: Path) -> None:
     """Throw away what writers of *path* left who were killed."""
     long_ago = time.time() - _FORGOTTEN_S

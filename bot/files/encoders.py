@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.advice.arrays import Floats
 from bot.advice.meaning import Encoder
-from bot.whole_files import half_made
+from bot.whole_files import half_made, keep_newest
 
 # From 1.31 on, onnxruntime would report its use to its maker, and look for this when it is loaded.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -101,6 +101,7 @@ class _EnglishEncoder:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with half_made(path) as new:
                     new.write_bytes(graph)
+                keep_newest(path.parent, "compact-*.onnx")
         return _session(graph)
 
     def encode(self, texts: Sequence[str]) -> Floats:

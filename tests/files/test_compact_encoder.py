@@ -1,5 +1,6 @@
 """The English encoder put together anew: what it says is near what its package says, and it mends what it keeps."""
 
+import os
 from pathlib import Path
 
 import blingfire
@@ -55,6 +56,15 @@ def test_it_gives_the_same_whatever_became_of_what_it_keeps(tmp_path: Path) -> N
         (kept,) = tmp_path.glob("compact-*.onnx*")
         assert kept.stat().st_size > 20_000_000
     assert np.array_equal(english(tmp_path).encode(TEXTS[:1]), expected[:1])
+
+
+def test_what_an_earlier_version_kept_is_thrown_away(tmp_path: Path) -> None:
+    for name in ("compact-0.9-1.onnx", "unpacked-0.1-1.npz", "unpacked-0.1-1.npy"):
+        old = tmp_path / name
+        old.write_bytes(b"of an earlier version")
+        os.utime(old, (1, 1))
+    load_encoders(tmp_path)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".npy", ".npz", ".onnx"]
 
 
 def test_another_model_is_refused(tmp_path: Path) -> None:
