@@ -46,11 +46,18 @@ class Asides:
         self._any_language = next(iter(knowledge.topics[0].title))
 
     def spelt_out(self, after: Sequence[str]) -> tuple[str, ...]:
-        """The questions *after*, oldest first; instead of words that chose a topic, its title, as if it were opened."""
+        """The questions *after*, oldest first; instead of words that chose a topic, its title, as if it were opened.
+
+        Of a correction only what was meant remains, and nothing of what we misunderstood; who somebody is, is left out.
+        """
         said: tuple[str, ...] = ()
         for question in map(cleaned, after):
             aside = self.meaning(question, said, self._any_language)
-            said = (*said, question if aside is None else aside.stands_for)
+            if aside is None and not self._only_introduces(question, said):
+                meant, said = self.corrected(question, said)
+                said = (*said, meant)
+            elif aside is not None:
+                said = (*said, aside.stands_for)
         return said
 
     def meaning(self, text: str, after: tuple[str, ...], language: str) -> Aside | None:
@@ -147,6 +154,13 @@ class Asides:
             if rest and word_count(rest) <= _LONGEST_INTRODUCED and not unless.search(rest):
                 return Smalltalk(kind=kind), rest
         return None
+
+    def _only_introduces(self, text: str, after: tuple[str, ...]) -> bool:
+        kinds = {kind for kind, *_ in self._opened}
+        if self._exactly.get(comparable(text)) not in kinds and self.introduced(comparable(text)) is None:
+            return False
+        _, decision = self._decide(text, after)
+        return isinstance(decision, Smalltalk) and decision.kind in kinds
 
     def picks_a_place(self, text: str) -> bool:
         """Whether *text* (comparable) chooses one of several, by its place."""

@@ -102,6 +102,12 @@ def test_a_subject_named_instead_is_answered_alone(small_parts: Parts, text: str
     assert corrected.match.share_of_earlier == 0
 
 
+def test_what_follows_a_correction_goes_on_with_what_was_meant(shipped_parts: Parts) -> None:
+    for correction in ("no, staff training", "no, I meant staff training", "not fraud but staff training"):
+        conversation = ("a supplier took our deposit and vanished", correction, "what can I do")
+        assert said(shipped_parts, *conversation)[-1].reply.topic == "train_own_staff"
+
+
 def test_a_no_before_what_makes_no_sense_alone_corrects_nothing(small_parts: Parts) -> None:
     assert said(small_parts, "freight too expensive", "no, too late")[-1].match.text == "no, too late"
 

@@ -37,11 +37,23 @@ def test_goods_are_asked_about_what_was_offered_or_refused_before(shipped_parts:
     assert answered(shipped_parts, "duty for shoes", "and for hats").decision == refused.decision
 
 
-@pytest.mark.parametrize("text", ["I sell shoes", "we make handmade soap", "I have a shop in Nairobi", "我是做帽子的"])
+@pytest.mark.parametrize(
+    "text", ["I sell shoes", "we make handmade soap", "I have a shop in Nairobi", "我是做帽子的", "I have a shop"]
+)
 def test_who_only_tells_what_they_sell_is_asked_what_is_hard(shipped_parts: Parts, text: str) -> None:
     for before in ([], ["hello"]):
         assert answered(shipped_parts, *before, text).decision == Smalltalk(kind="introduction")
-    assert answered(shipped_parts, "freight too expensive", text).reply.topic == "logistics_cost"
+
+
+def test_what_follows_an_introduction_is_understood_as_if_it_came_first(shipped_parts: Parts) -> None:
+    for introduction in ("I have a shop", "I sell shoes"):
+        after, first = (answered(shipped_parts, *before, "sales are down") for before in ([introduction], []))
+        assert after.decision == first.decision
+
+
+def test_what_somebody_sells_is_kept_with_the_topic_before(shipped_parts: Parts) -> None:
+    for text in ("I sell shoes", "我们是做家具的"):
+        assert answered(shipped_parts, "freight too expensive", text).reply.topic == "logistics_cost"
 
 
 @pytest.mark.parametrize(
