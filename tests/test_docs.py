@@ -121,6 +121,11 @@ def test_the_bot_commands_documented_are_those_there_are() -> None:
     assert shown == [*(f"/{name}" for name in MENU), "/topic_online_fraud", *(f"/{name}" for name in others)]
 
 
+def test_the_commands_that_work_in_the_terminal_are_named() -> None:
+    (said,) = re.findall(r"In the terminal (.*?) work\.", README, re.DOTALL)
+    assert re.findall(r"`/(\w+)`", said) == [*numbered_conversation.COMMANDS, "topic_online_fraud"]
+
+
 def test_the_recipes_documented_are_those_there_are() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
     assert {cell.removeprefix("make ") for cell in first_cells(README) if cell.startswith("make ")} == set(
