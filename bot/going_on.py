@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.advice.certainty import SURE
+from bot.advice.certainty import LIKELY, SURE
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase
@@ -36,7 +36,11 @@ class GoingOnWith:
 
     def found(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """What a question means that goes on; None if it says enough alone."""
-        return self._more(match, language, after) or self._further(match, language, after)
+        return (
+            self._more(match, language, after)
+            or self._further(match, language, after)
+            or self._another(match, language, after)
+        )
 
     def subjectless(self, match: Match, language: str) -> Found | None:
         """That we do not know what is meant by "and then?" or "the first one", if nothing before tells."""
@@ -87,6 +91,27 @@ class GoingOnWith:
                 return match, NoAdvice(subjectless=True)
             case _:
                 return None
+
+    def _another(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
+        """Another subject than before: "and hiring people?" after freight, which the freight would outweigh."""
+        leans = 0 < match.share_of_earlier < 1 and self._knowledge.cues.named_further(match.text) is None
+        added = self._knowledge.need_cues.cut.match(match.text) if leans else None
+        rest = comparable(match.text[added.end() :]) if added else ""
+        _, before = self._before(language, after) if rest else (None, None)
+        if not isinstance(before, Advice):
+            return None
+        alone = self._matcher.match(rest, language=language)
+        decision = decide(alone)
+        if not isinstance(decision, Advice | Choice) or alone.surest is None:
+            return None
+        is_named = isinstance(decision, Advice) or alone.surest.confidence >= LIKELY or self._titles.name(rest)
+        is_akin = self._are_akin(alone.surest.label.id, before.candidate.label.id)
+        return (alone, decision) if is_named and not is_akin else None
+
+    def _are_akin(self, one: str, other: str) -> bool:
+        first, second = self._knowledge.topic_by_id[one], self._knowledge.topic_by_id[other]
+        are_related = one in second.related or other in first.related
+        return one == other or are_related or not set(first.covers).isdisjoint(second.covers)
 
     def _on_it(self, match: Match, topic: str, ask: FollowUpAsk) -> Found | None:
         """*match* with *topic* first, of which *ask* is asked."""

@@ -94,6 +94,22 @@ def test_a_subject_of_ours_is_no_more_of_the_one_before(shipped_parts: Parts, te
     assert answer.match.topics[0].label.id == topic
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("and hiring people", "hiring"),
+        ("and my staff can't use computers", "train_own_staff"),
+        ("还有培训", "train_own_staff"),
+        ("and cheaper containers", "logistics_cost"),
+    ],
+)
+def test_another_subject_is_not_outweighed_by_the_one_before(shipped_parts: Parts, text: str, topic: str) -> None:
+    answer = answered(shipped_parts, "freight too expensive", text)
+    assert isinstance(answer.decision, Advice | Choice)
+    assert answer.match.surest is not None
+    assert answer.match.surest.label.id == topic
+
+
 @pytest.mark.parametrize("text", ["what about visas", "and for insurance", "那签证呢"])
 def test_what_lies_elsewhere_is_said_to_lie_there(shipped_parts: Parts, text: str) -> None:
     for before in ([], ["freight too expensive"]):
