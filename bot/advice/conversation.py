@@ -73,16 +73,18 @@ class ConversationCues:
         """Whether *text* (comparable) asks something of a subject without naming any: "why?", "any examples"."""
         if self._alone.fullmatch(text):
             return True
+        if self.ask(text) is None:
+            return False
         rest = text
         for pattern in (*self._asks.values(), self._leading, self._leaning, self._fillers):
             rest = pattern.sub(" ", rest)
-        return self.ask(text) is not None and not any(character.isalnum() for character in rest)
+        return not any(character.isalnum() for character in rest)
 
     def named_further(self, text: str) -> str | None:
         """What *text* (comparable) asks about further, as "and for hats" does; None if it says more or less."""
-        found = None if self.is_bare(text) else self._further.fullmatch(text)
+        found = self._further.fullmatch(text)
         named = (found["after"] or found["before"]).strip() if found else ""
-        return named if 0 < word_count(named) <= _LONGEST_FURTHER else None
+        return named if 0 < word_count(named) <= _LONGEST_FURTHER and not self.is_bare(text) else None
 
     @cached_property
     def _further(self) -> re.Pattern[str]:
