@@ -131,10 +131,11 @@ class Killing:
     def _owed(self) -> int:
         """How many messages acts without a reply on record when this life began bring at least: one for each chat.
 
-        Those of one chat may be pieces of one question.
+        Those of one chat may be pieces of one question, whose reply is on record with the last of them.
         """
         replied = self.lives[-1].left.done | self.lives[-1].left.logged.keys() if self.lives else frozenset()
-        return len({act.chat_id for act in self.crowd.acts if act.update_id not in replied})
+        last = {act.chat_id: act.update_id for act in self.crowd.acts if act.update_id in replied}
+        return len({act.chat_id for act in self.crowd.acts if act.update_id > last.get(act.chat_id, 0)})
 
     def _wait_for(self, before: int, count: int, *methods: str) -> None:
         """Until *count* calls of these *methods* came since the first *before*."""
