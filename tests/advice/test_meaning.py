@@ -11,15 +11,6 @@ from bot.advice.meaning import meaning_index
 VECTORS = np.array([[1, 0, 5], [0, 1, 5], [-1, -1, 5]], dtype=np.float32)
 
 
-def test_few_texts_and_many_are_compared_alike() -> None:
-    numbers = np.random.default_rng(7)
-    index = meaning_index(numbers.normal(size=(700, 96)).astype(np.float32))
-    texts = numbers.normal(size=(300, 96)).astype(np.float32)
-    expected = index.centred(texts) @ index.vectors.T
-    for count in (0, 1, 3, 8, 60, 300):
-        assert index.likeness(texts[:count]) == pytest.approx(expected[:count], abs=1e-5)
-
-
 def test_what_all_phrasings_share_tells_nothing() -> None:
     index = meaning_index(VECTORS)
     shared_only = np.array([[0, 0, 500]], dtype=np.float32)
