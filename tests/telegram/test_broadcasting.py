@@ -1,5 +1,7 @@
 """News go to those who agreed, once, after a look; they can be stopped and outlast a restart."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,23 @@ def agree(person: User) -> None:
 
 def news_of(person: User) -> list[str]:
     return [message.plain for message in person.messages if message.from_bot and "topics." in message.plain]
+
+
+@contextmanager
+def news_sent_while_shut(
+    writing: str, admin: User, reader: User, bot_api: BotApiServer, bot: BotThread
+) -> Iterator[None]:
+    """News have reached *reader*, the only one who agreed; until the end no *writing* to the records is possible."""
+    agree(reader)
+    admin.say("/broadcast We have new topics.")
+    _, question = admin.wait_for_reply(2)
+    bot.write(f"CREATE TRIGGER shut BEFORE {writing} BEGIN SELECT raise(ABORT, 'not now'); END")
+    try:
+        admin.press("Send", question)
+        bot_api.wait_until(lambda: bool(news_of(reader)))
+        yield
+    finally:
+        bot.write("DROP TRIGGER shut")
 
 
 def test_news_are_agreed_to_and_stopped(admin: User, bot_api: BotApiServer, bot: BotThread) -> None:
@@ -100,15 +119,8 @@ def test_a_broadcast_goes_out_although_the_trail_cannot_be_written_yet(
     admin: User, bot_api: BotApiServer, bot: BotThread
 ) -> None:
     anna = bot_api.user()
-    agree(anna)
-    admin.say("/broadcast We have new topics.")
-    _, question = admin.wait_for_reply(2)
-    bot.write("CREATE TRIGGER shut BEFORE INSERT ON audit BEGIN SELECT raise(ABORT, 'not now'); END")
-    try:
-        admin.press("Send", question)
-        bot_api.wait_until(lambda: bool(news_of(anna)))
-    finally:
-        bot.write("DROP TRIGGER shut")
+    with news_sent_while_shut("INSERT ON audit", admin, anna, bot_api, bot):
+        assert bot.rows("SELECT * FROM audit") == []
     bot.wait_for_row("SELECT 1 FROM audit WHERE deed = 'broadcast_begun'")
 
 
@@ -117,17 +129,9 @@ def test_whose_copy_cannot_be_noted_yet_gets_no_second_one(
 ) -> None:
     monkeypatch.setattr(broadcast_run, "REST_AFTER_FAILURE_S", 0.05)
     anna = bot_api.user()
-    agree(anna)
-    admin.say("/broadcast We have new topics.")
-    _, question = admin.wait_for_reply(2)
-    bot.write("CREATE TRIGGER shut BEFORE UPDATE ON broadcast_readers BEGIN SELECT raise(ABORT, 'not now'); END")
-    try:
-        admin.press("Send", question)
-        bot_api.wait_until(lambda: bool(news_of(anna)))
+    with news_sent_while_shut("UPDATE ON broadcast_readers", admin, anna, bot_api, bot):
         settle(anna)
         settle(admin)
-    finally:
-        bot.write("DROP TRIGGER shut")
     bot_api.wait_until(lambda: any("1 of 1 have it" in message.plain for message in admin.messages))
     assert len(news_of(anna)) == 1
 

@@ -1,8 +1,8 @@
 """Asking somebody for a name or a day: the reply to our request says it, also after a restart."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from telegram import Bot, ForceReply, Message
@@ -29,7 +29,7 @@ class Request:
 class AnswersRoomPrompt(MessageFilter):
     """Lets through messages that reply to one of our requests for what is *wanted*."""
 
-    def __init__(self, desk: Desk, wanted: Sequence[Wanted] = OF_TRAINERS) -> None:
+    def __init__(self, desk: Desk, wanted: tuple[Wanted, ...] = OF_TRAINERS) -> None:
         super().__init__()
         self._desk = desk
         self._wanted = wanted
@@ -62,7 +62,8 @@ async def ask_for(desk: Desk, asker: Asker, wanted: Wanted, room: Room, language
     await desk.sender.deliver(asker.place, ask)
 
 
-def _patterns(templates: Templates, asked: Sequence[Wanted]) -> dict[re.Pattern[str], Wanted]:
+@lru_cache(maxsize=4)  # what trainers and people are asked for, in templates old and new
+def _patterns(templates: Templates, asked: tuple[Wanted, ...]) -> dict[re.Pattern[str], Wanted]:
     code = f"(?P<code>[{ALPHABET}]{{{LENGTH}}})"
     found: dict[re.Pattern[str], Wanted] = {}
     for language in templates.languages:
