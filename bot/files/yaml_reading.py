@@ -59,10 +59,10 @@ def parse_yaml(content: bytes, path: Path) -> tuple[Document | None, list[Proble
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return None, [_problem(path, line, "the file is not UTF-8 text", "save it as UTF-8")]
-    too_deep = _line_nested_too_deep(text)
-    if too_deep:
-        return None, [_problem(path, too_deep, "brackets are nested too deeply", "write it in block style")]
     try:
+        too_deep = _line_nested_too_deep(text)
+        if too_deep:
+            return None, [_problem(path, too_deep, "this is nested too deeply", "check indents and brackets")]
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -99,9 +99,6 @@ class _Reader:
         if not node.tag.startswith(_PLAIN_TAGS) or node.tag.startswith(f"{_PLAIN_TAGS}python"):
             self._note(node, f"the tag {node.tag} is not allowed", "write plain text")
             return ""
-        if len(place) > DEEPEST_NESTING:
-            self._note(node, "this is nested too deeply", "check the indents")
-            return ""
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
@@ -127,13 +124,13 @@ class _Reader:
 
 
 def _line_nested_too_deep(text: str) -> int | None:
-    """The line where brackets pile up beyond reason; the parser itself would recurse until it dies."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        indent_steps = line.count("- ", 0, len(line) - len(line.lstrip("- ")))
-        if line.count("[") + line.count("{") > 200 or indent_steps > 50:
-            return number
-    depth = text.count("[") + text.count("{")
-    return 1 if depth > 20_000 else None
+    """The line where things are nested beyond reason: whoever composes them recurses, until the process dies of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_NESTING:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
 
 
 def _problem(path: Path, line: int, what: str, mend: str) -> Problem:

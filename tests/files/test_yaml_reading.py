@@ -91,13 +91,13 @@ def test_every_value_is_the_text_that_was_written(written: str, meant: str) -> N
             id="two documents",
         ),
         pytest.param(
-            b"a: 1\n" + b"[" * 300,
-            "some.yaml:2: brackets are nested too deeply; write it in block style",
+            b"a: 1\nb: " + b"[" * 300,
+            "some.yaml:2: this is nested too deeply; check indents and brackets",
             id="brackets piled up",
         ),
         pytest.param(
             b"".join(b" " * depth + b"a:\n" for depth in range(30)),
-            "some.yaml:14: this is nested too deeply; check the indents",
+            "some.yaml:13: this is nested too deeply; check indents and brackets",
             id="indents piled up",
         ),
         pytest.param(
@@ -118,13 +118,23 @@ def test_anchors_that_would_unfold_into_gigabytes_are_read_at_once() -> None:
     assert len(problems) == 29 * 9
 
 
-def test_a_file_of_nothing_but_open_brackets_is_refused() -> None:
-    assert parsed(("[" * 150 + "\n") * 400)[1]
-
-
-def test_a_file_nested_beyond_reason_is_refused() -> None:
-    depth = 2_500
-    assert parsed("".join(f"{' ' * level}a:\n" for level in range(depth)))[1]
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[" * 100_000, id="brackets"),
+        pytest.param(("[" * 150 + "\n") * 400, id="brackets in lines"),
+        pytest.param("".join(f"{' ' * level}a:\n" for level in range(2_500)), id="indents"),
+        pytest.param("- " * 100_000, id="dashes"),
+        pytest.param("? " * 100_000, id="question marks"),
+        pytest.param("? " + "- " * 100_000, id="a question mark before dashes"),
+        pytest.param("# a\r" + "- " * 100_000, id="after the end of a line of old"),
+        pytest.param("\ufeff\ufeff" + "- " * 100_000, id="after a second mark of byte order"),
+    ],
+)
+def test_a_file_nested_beyond_reason_is_refused_before_it_is_composed(text: str) -> None:
+    document, problems = parsed(text)
+    assert document is None
+    assert len(problems) == 1
 
 
 def test_a_missing_file_is_a_problem_and_no_crash(tmp_path: Path) -> None:
