@@ -7,6 +7,7 @@ nothing in them is ever computed.
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
@@ -124,10 +125,11 @@ def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 def _csv_rows(text: str, name: str) -> Iterator[RawRow]:
     head = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    # Not splitlines: it also cuts at signs that stand within cells.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
-            yield reader.line_num, [_csv_cell(cell) for cell in cells]
+        for number, cells in enumerate(reader, start=1):
+            yield number, [_csv_cell(cell) for cell in cells]
     except csv.Error as error:
         raise SheetError(name, reader.line_num, f"this is not CSV ({error})", "check quotes and commas") from error
 

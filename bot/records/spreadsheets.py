@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+_BEGINS_FORMULA = re.compile(r'(^|[;\t\n\r])(?=[\s"]*[=+\-@＝＋－＠])')
+"""Where a cell may begin: programs of some countries, and columns pasted from elsewhere, part them by other signs."""
+
 
 def harmless(value: Any) -> Any:
-    """*value* so that a spreadsheet shows it and does not take it for a formula."""
-    is_formula = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-    return f"'{value}" if is_formula else value
+    """*value* so that a spreadsheet shows it and takes no part of it for a formula."""
+    return _BEGINS_FORMULA.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

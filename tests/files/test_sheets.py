@@ -79,6 +79,17 @@ def test_excel_is_read_with_the_numbers_of_its_rows() -> None:
     assert (sheet.name, sheet.columns, sheet.notes) == ("table.xlsx", ("topic", "phrasing"), ())
 
 
+@pytest.mark.parametrize(
+    "cell", ["no\x0bstaff", "no\x0cstaff", "no\x1estaff", "no\x85staff", "no\u2028staff", '"no\nstaff"']
+)
+def test_csv_is_cut_where_a_spreadsheet_cuts_it_and_never_within_a_cell(cell: str) -> None:
+    sheet = read_sheet(f"topic,phrasing\nhiring,{cell}\nfraud,cheated\n".encode(), "table.csv")
+    assert [(row.number, row.cells["phrasing"].split()) for row in sheet.rows] == [
+        (2, ["no", "staff"]),
+        (3, ["cheated"]),
+    ]
+
+
 def test_numbers_and_days_of_a_cell_are_text() -> None:
     sheet = read_sheet(saved(workbook(("text",), (12.0,), (1.5,), (date(2026, 1, 31),), (True,))), "t.xlsx")
     assert [row.cells["text"] for row in sheet.rows] == ["12", "1.5", "2026-01-31T00:00:00", "True"]

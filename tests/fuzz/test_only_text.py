@@ -17,7 +17,7 @@ from bot.files.yaml_reading import parse_yaml
 from bot.records.conversation_log import Asking
 from bot.records.inbox import Arrival
 from bot.records.opening import Records, open_records
-from bot.records.spreadsheets import harmless
+from bot.records.spreadsheets import csv_file
 from tests.bot_api import BotApiServer
 from tests.conftest import CHECKOUT, SMALL_KNOWLEDGE
 from tests.fuzz.hostile import AMOUNTS, TEXTS, any_text, as_received, for_any
@@ -163,9 +163,20 @@ def test_names_of_files_that_people_send_name_no_file_of_ours(
     assert not list(tmp_path.rglob("*escaped*"))
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_no_cell_of_an_export_is_a_formula(text: str) -> None:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerow([harmless(text)])
-    first = out.getvalue().lstrip('"\ufeff')[:1]
-    assert first not in {"=", "+", "@", "\t"} or text == ""
+@pytest.mark.parametrize("amount", AMOUNTS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_of_an_export_is_a_formula_wherever_a_program_parts_them(delimiter: str, amount: int) -> None:
+    hostile = st.lists(st.sampled_from(["=1+1", "+", "-", "@", "＝", ";", "\t", "\n", "\r", " ", '"', "a", ","])).map(
+        "".join
+    )
+
+    def holds(text: str) -> None:
+        table = csv_file(["topic", "question"], [("logistics_cost", as_received(text))]).decode("utf-8-sig")
+        for cells in csv.reader(io.StringIO(table, newline=""), delimiter=delimiter):
+            assert not [
+                cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+            ]
+
+    for text in TEXTS.values():
+        holds(text)
+    for_any(any_text | hostile, amount, holds)
