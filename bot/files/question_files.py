@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def read_questions(path: Path) -> tuple[MeasuredQuestion, ...]:
     if path.suffix.lower() == ".csv":
         return tuple(_labelled_question(path, row) for row in read_labelled(path))
     found: list[MeasuredQuestion] = []
-    for number, line in enumerate(_text_of(path).splitlines(), start=1):
+    # Not splitlines, here and below: it also cuts at signs that stand within a text.
+    for number, line in enumerate(_text_of(path).split("\n"), start=1):
         if line.strip():
             found += _questions_of_line(path, number, line)
     if not found:
@@ -76,7 +78,7 @@ def questions_in(folder: Path) -> list[MeasuredQuestion]:
 
 def read_labelled(path: Path) -> tuple[LabelledText, ...]:
     """The rows of the CSV file at *path*, which has the columns ``text`` and ``label``."""
-    reader = csv.DictReader(_text_of(path).splitlines(keepends=True), strict=True)
+    reader = csv.DictReader(StringIO(_text_of(path), newline=""), strict=True)
     rows = []
     try:
         if not {"text", "label"} <= set(reader.fieldnames or ()):

@@ -53,6 +53,14 @@ def test_labels_of_a_csv_name_topics_or_nothing_we_know(tmp_path: Path) -> None:
     assert questions[0].topics == {"hiring"}
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0b"])
+def test_a_sign_that_ends_lines_elsewhere_ends_none_within_a_text(tmp_path: Path, sign: str) -> None:
+    text = f"no{sign}staff"
+    line = json.dumps({"q": text}, ensure_ascii=False)
+    assert [question.text for question in read_questions(written(tmp_path, "en.jsonl", line))] == [text]
+    assert [row.text for row in read_labelled(written(tmp_path, "en.csv", f"text,label\r\n{text},oos\r\n"))] == [text]
+
+
 def test_a_quoted_text_may_have_several_lines(tmp_path: Path) -> None:
     rows = read_labelled(written(tmp_path, "mine.csv", 'label,text\nhiring,"one\ntwo"\nhiring,three\n'))
     assert [row.text for row in rows] == ["one\ntwo", "three"]
