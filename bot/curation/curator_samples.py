@@ -261,7 +261,7 @@ CURATOR_VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "upload_read": tuple(
         {
             "name": "…",
-            "upload": Upload(files={"…": b""}, is_whole=most > 1, left_out=("…",)),
+            "upload": Upload(files={"…": b""}, is_whole=most > 1, left_out=("…", "…")),
             "found": found,
             "most": most,
         }

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from bot.errors import KnowledgeError
 from bot.files.knowledge_reading import FILES
 from bot.files.yaml_reading import LARGEST_FILE_BYTES
+from bot.names import on_one_line
 
 Reason: TypeAlias = Literal[
     "empty", "too_large", "other_kind", "picture", "archive", "not_text", "not_utf8", "unknown", "damaged", "password",
@@ -17,6 +18,8 @@ Reason: TypeAlias = Literal[
 """Why a file is not taken."""
 
 TOPICS = "topics/"
+LONGEST_NAME = 80
+"""Characters of the name of a file; one in an archive may have thousands."""
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 _FOREIGN: Mapping[bytes, Reason] = {
@@ -43,8 +46,13 @@ class UploadRefusedError(KnowledgeError):
     def __init__(self, reason: Reason, file: str, *, line: int | None = None) -> None:
         super().__init__(f"{file}: {reason}")
         self.reason = reason
-        self.file = file
+        self.file = shown_name(file)
         self.line = line
+
+
+def shown_name(name: str) -> str:
+    """The *name* of a file as it is shown: no more than its end, which tells what it is."""
+    return on_one_line(name)[-LONGEST_NAME:] or "?"
 
 
 def text_of(content: bytes, name: str) -> str:

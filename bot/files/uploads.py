@@ -20,7 +20,16 @@ from rapidfuzz.process import extractOne
 from bot.files.knowledge_changes import Changes
 from bot.files.knowledge_files import Files
 from bot.files.knowledge_reading import FILES
-from bot.files.uploaded_text import EMPTY_ZIP, TOPICS, ZIP, UploadRefusedError, foreign_reason, place_of, text_of
+from bot.files.uploaded_text import (
+    EMPTY_ZIP,
+    TOPICS,
+    ZIP,
+    UploadRefusedError,
+    foreign_reason,
+    place_of,
+    shown_name,
+    text_of,
+)
 
 LARGEST_UPLOAD_BYTES = 5_000_000
 LARGEST_UNPACKED_BYTES = 20_000_000
@@ -143,7 +152,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> Upload:
         if _is_litter(path):
             continue
         if path.suffix.lower() not in _ENDINGS:
-            left_out.append(path.as_posix())
+            left_out.append(shown_name(path.as_posix()))
             continue
         # No more is read of it than it says it holds, which was counted before.
         content = archive.read(entry)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.names import on_one_line
+
 SEATS = (30, 60, 100, 250, 500)
 """How many people a room may have, for the trainer to choose from."""
 USUAL_SEATS = 250
@@ -67,7 +69,7 @@ Joining = Joined | Full | Ended | Unknown
 
 def tidy_name(words: str) -> str:
     """*words* as the name of a room: one line, not too long; empty if nothing can be read."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())[:MOST_NAME].strip()
+    return on_one_line(words)[:MOST_NAME].strip()
 
 
 def seats_after(seats: int) -> int:

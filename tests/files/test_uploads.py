@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.files.knowledge_files import packed, read_files
-from bot.files.uploaded_text import Reason, UploadRefusedError
+from bot.files.uploaded_text import LONGEST_NAME, Reason, UploadRefusedError
 from bot.files.uploads import (
     LARGEST_UNPACKED_BYTES,
     LARGEST_UPLOAD_BYTES,
@@ -190,6 +190,17 @@ def test_a_broken_archive_is_refused_wherever_it_is_broken(there: dict[str, byte
         except UploadRefusedError:
             continue
         assert files.keys() <= there.keys()
+
+
+@pytest.mark.parametrize("name", ["n" * 60_000, "\u202etxt.exe\u202c", "x\x1b[31m\u2028y"])
+def test_names_of_files_are_short_and_hide_nothing(name: str) -> None:
+    (left_out,) = upload(zipped({TOPIC: TEXT, f"{name}.txt": "x"}), "x.zip").left_out
+    _, within, _ = refusal(zipped({f"../{name}.yaml": TEXT}), "x.zip")
+    _, file, _ = refusal(b"id: \xff", f"{name}.yaml")
+    for shown in (left_out, within, file):
+        assert shown.isprintable()
+        assert len(shown) <= LONGEST_NAME
+    assert left_out.endswith(".txt")
 
 
 def test_tables_are_told_from_archives() -> None:

@@ -69,6 +69,14 @@ def test_a_contact_is_asked_about_before_it_counts(admin: User, bot_api: BotApiS
     assert "Take off: Maria" in reply(admin, "/admin").labels
 
 
+def test_a_name_turns_no_words_around_it(admin: User, bot_api: BotApiServer) -> None:
+    reply(admin, "/trainer")
+    admin.send(contact(bot_api.user().id, "\u202eairaM\n\x07"))
+    (question,) = admin.wait_for_reply()
+    assert "airaM" in question.plain
+    assert not set("\u202e\x07") & set(question.plain)
+
+
 def test_a_forwarded_message_names_who_wrote_it(admin: User, bot_api: BotApiServer, bot: BotThread) -> None:
     maria = bot_api.user()
     reply(admin, "/trainer")

@@ -8,6 +8,7 @@ from telegram import User
 
 from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
+from bot.names import on_one_line
 from bot.records.audit import Actor, Deed
 from bot.shells.telegram.curators.editions import OvertakenError
 from bot.shells.telegram.keyboards import Screen
@@ -42,4 +43,4 @@ class Curators(TemplateScreens):
 
 def actor_of(user: User) -> Actor:
     """Who this is, for the audit trail."""
-    return Actor(user_id=user.id, name=user.full_name)
+    return Actor(user_id=user.id, name=on_one_line(user.full_name))

@@ -20,7 +20,9 @@ from bot.curation.import_refusals import Refused
 from bot.curation.table_trials import TableTrial, What
 from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, write_changes
 from bot.files.knowledge_files import packed, unpacked
+from bot.files.uploaded_text import shown_name
 from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
+from bot.names import on_one_line
 from bot.records.proposals import OpenProposal
 from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind
@@ -123,7 +125,8 @@ class TableUploads:
         await self.desk.sender.answer_press(pressed.query.id)
         asker = replace(pressed.asker, place=replace(pressed.asker.place, reply_to=sent.message_id))
         what: What = "questions" if press.what == "questions" else "phrasings"
-        await self.take(asker, content, sent.document.file_name or "", " ".join((sent.caption or "").split()), what)
+        name, note = shown_name(sent.document.file_name or ""), on_one_line(sent.caption or "")
+        await self.take(asker, content, name, note, what)
         return True
 
     async def on_keep(self, press: KeepQuestions, pressed: Pressed) -> bool:

@@ -28,7 +28,7 @@ from bot.files.templates import utc_today
 from bot.records.audit import Deed
 from bot.shells.telegram.callbacks import Press
 from bot.shells.telegram.curators.claims import Claims
-from bot.shells.telegram.curators.curatorship import Curators
+from bot.shells.telegram.curators.curatorship import Curators, actor_of
 from bot.shells.telegram.curators.editions import Editions
 from bot.shells.telegram.curators.lessons import Lesson
 from bot.shells.telegram.curators.prompting import Prompting, WordsHandler
@@ -161,7 +161,7 @@ class Teaching:
         if found.state == "done":
             return self.screens.stopped("teach_settled", item, pressed.language)
         forms, user = [question.form for question in found.cluster.questions], pressed.query.from_user
-        other = self.claims.take(forms, pressed.asker.asking.person, user.full_name)
+        other = self.claims.take(forms, pressed.asker.asking.person, actor_of(user).name)
         if other is not None:
             return self.screens.stopped("teach_busy", item, pressed.language, name=other)
         return found

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from telegram import Message, MessageOriginUser, Update, User
 
+from bot.names import on_one_line
 from bot.records.audit import Deed
 from bot.records.team import Member, Post
 from bot.shells.telegram.callbacks import Language, Number, Press, button_kind
@@ -195,12 +196,12 @@ def _somebody_in(message: Message) -> tuple[int | None, str, str]:
     """The id and the name of whom a contact or a forwarded message is about; without an id, why there is none."""
     contact, origin = message.contact, message.forward_origin
     if contact is not None:
-        return contact.user_id, " ".join(filter(None, (contact.first_name, contact.last_name))), "no_account"
+        return contact.user_id, on_one_line(f"{contact.first_name} {contact.last_name or ''}"), "no_account"
     if not isinstance(origin, MessageOriginUser):
         return None, "", "hidden"
     if origin.sender_user.is_bot:
         return None, "", "bot"
-    return origin.sender_user.id, origin.sender_user.full_name, ""
+    return origin.sender_user.id, on_one_line(origin.sender_user.full_name), ""
 
 
 def _named(member: Member) -> str:

@@ -14,8 +14,9 @@ from telegram import Message, Update
 
 from bot.files.knowledge_changes import answer_alike
 from bot.files.knowledge_files import Files, packed, read_files
-from bot.files.uploaded_text import UploadRefusedError
+from bot.files.uploaded_text import UploadRefusedError, shown_name
 from bot.files.uploads import ENDINGS, LARGEST_UPLOAD_BYTES, Difference, Upload, difference, kind_of, read_upload
+from bot.names import on_one_line
 from bot.shells.telegram.curators.albums import Album, Albums
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
@@ -29,7 +30,6 @@ from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.roles import Role
 
 LONGEST_NOTE = 200
-LONGEST_NAME = 80
 MOST_NAMED = 12
 """Files of each kind that a report names."""
 
@@ -77,8 +77,8 @@ class Uploading:
         await send_document(self.desk.sender, asker.place, Document(name=name, content=content, html=caption.html))
 
     async def _take(self, asker: Asker, message: Message, document: SentDocument) -> None:
-        name = (document.file_name or "?")[-LONGEST_NAME:]
-        note = " ".join((message.caption or "").split())[:LONGEST_NOTE]
+        name = shown_name(document.file_name or "")
+        note = on_one_line(message.caption or "")[:LONGEST_NOTE]
         try:
             content = await self._content(document, name)
             kind = await asyncio.to_thread(kind_of, content, name)
