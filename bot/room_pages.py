@@ -22,10 +22,10 @@ _COLUMNS = ("topic", "title", "question", "language", "answered")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A topic of the room, and what was asked about it."""
+    """A topic of the room, and what was asked about it, every wording once."""
 
     card: Card
-    questions: tuple[str, ...]
+    questions: tuple[RoomQuestion, ...]
 
 
 class RoomPages:
@@ -126,7 +126,7 @@ class RoomPages:
             "day": day,
             "board": None if counts is None else self.board(counts, language),
             "asked": asked,
-            "open": [question.question for question in questions if not self._has_topic(question)],
+            "open": _by_words([question for question in questions if not self._has_topic(question)]),
             "quizzes": quizzes,
             "cases": cases,
             "saved": [card for card in own if card.topic not in there],
@@ -136,15 +136,13 @@ class RoomPages:
         return self.templates.render(language, "handout_room", **values).encode()
 
     def asked(self, questions: Sequence[RoomQuestion], language: str) -> tuple[Asked, ...]:
-        """The topics of *questions*, the most asked first, each with what was asked, every wording once."""
-        by_topic: dict[str, list[str]] = {}
+        """The topics of *questions*, the most asked first, each with what was asked."""
+        by_topic: dict[str, list[RoomQuestion]] = {}
         for question in questions:
             if question.topic is not None and self._has_topic(question):
-                by_topic.setdefault(question.topic, []).append(question.question)
+                by_topic.setdefault(question.topic, []).append(question)
         order = sorted(by_topic, key=lambda topic: (-len(by_topic[topic]), topic))
-        return tuple(
-            Asked(card=self._card(topic, language), questions=tuple(sorted(set(by_topic[topic])))) for topic in order
-        )
+        return tuple(Asked(card=self._card(topic, language), questions=_by_words(by_topic[topic])) for topic in order)
 
     def table(self, questions: Sequence[RoomQuestion], language: str) -> bytes:
         """All questions as CSV, ordered by topic and by words: the order in which they came could tell who asked."""
@@ -168,3 +166,9 @@ class RoomPages:
 
     def _label(self, language: str, key: str) -> str:
         return self.templates.label(language, key)
+
+
+def _by_words(questions: Sequence[RoomQuestion]) -> tuple[RoomQuestion, ...]:
+    """Every wording of *questions* once: the order in which they came could tell who asked."""
+    wordings = {question.question: question for question in questions}
+    return tuple(wordings[words] for words in sorted(wordings))

@@ -42,6 +42,20 @@ def test_what_people_wrote_keeps_its_direction_and_does_not_widen_the_page(langu
     assert "overflow-wrap: anywhere" in sheet
 
 
+def test_each_question_of_a_hand_out_is_marked_with_its_own_language() -> None:
+    given = (("运费太贵", "zh", "logistics_cost"), ("freight", "en", "logistics_cost"), ("海关编码", "zh", None))
+    asked = [
+        RoomQuestion(conversation=number, question=words, language=language, decision="advice", topic=topic)
+        for number, (words, language, topic) in enumerate((*given, *given))
+    ]
+    page = ROOMS.hand_out(kept_room("en"), asked, "en").decode()
+    assert re.findall(r'<li lang="(\w+)">“?<bdi>(.*?)</bdi>', page) == [
+        ("en", "freight"),
+        ("zh", "运费太贵"),
+        ("zh", "海关编码"),
+    ]
+
+
 @LANGUAGES
 def test_the_foot_of_a_wall_tells_of_hidden_and_waiting_questions_only_where_there_are_any(language: str) -> None:
     say = TEMPLATES.labels(language)

@@ -3,6 +3,7 @@
 Jinja2 with escaping always on, undefined names as errors, and a sandbox: what a person wrote is only ever a value.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -33,6 +34,8 @@ FRAMES = "frames"
 
 OWN_FILTERS = ("translated", "years_old")
 """Filters that jinja does not bring, see ``environment``."""
+
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 Today = Callable[[], date]
 """Tells which day it is."""
@@ -132,7 +135,9 @@ class Templates:
         self, templates: ImmutableSandboxedEnvironment, folder: Path, name: str, values: Mapping[str, object]
     ) -> str:
         try:
-            return templates.get_template(f"{name}.html").render(**values).strip()
+            rendered = templates.get_template(f"{name}.html").render(**values).strip()
+            # What a template leaves out leaves its blank lines.
+            return _BLANK_LINES.sub("\n\n", rendered)
         except TemplateNotFound as error:
             missing = folder / str(error.name)
             raise RenderError(

@@ -38,3 +38,9 @@ def test_what_is_wrong_is_told_at_the_place_of_the_copy_that_is_wrong(tmp_path: 
         templates = Templates(_laid_out(tmp_path / name, extends, frame="<p>\n{{ missing }}"))
         with pytest.raises(TemplateError, match=rf"{name}/frames/frame\.html:2: 'missing' is undefined"):
             templates.render("en", "page")
+
+
+def test_what_a_template_leaves_out_leaves_one_blank_line(tmp_path: Path) -> None:
+    templates = Templates(_laid_out(tmp_path, "{{ first }}\n\n{{ second }}\n\n{{ third }}\n"))
+    assert templates.render("en", "page", first="a", second="", third="b") == "a\n\nb"
+    assert templates.render("en", "page", first="a", second="b", third="") == "a\n\nb"
