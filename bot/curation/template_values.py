@@ -68,7 +68,7 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
     "not_text": ({},),
     "not_yours": ({},),
     "only_private": ({"username": "some_bot"},),
-    "privacy": ({"stored": [("…", "…", "…")]},),
+    "privacy": tuple({"stored": [("…", "…", "…")], "number": number} for number in (None, 1)),
     "replay": (
         {"count": None, "there": ()},
         {"count": 0, "there": _SET_ASIDE[:1]},

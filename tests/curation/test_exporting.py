@@ -142,6 +142,12 @@ def test_the_log_is_exported_without_numbers_of_people_and_without_formulas(
     assert json.loads(exported(run_command, data, "log", "--since", "0", "--format", "json")) == []
 
 
+def test_a_topic_that_only_came_closest_stands_in_brackets_on_the_page_of_the_log() -> None:
+    row = dict.fromkeys(MASKED_COLUMNS, "") | {"closest": "hiring"}
+    words = Page(TEMPLATES.report("log", rows=[row, row | {"topic": "hiring"}])).words
+    assert (words.count("hiring"), words.count("(hiring)")) == (2, 1)
+
+
 def test_a_name_that_lasts_is_in_the_log_only_if_asked_for(run_command: RunCommand, data: Path) -> None:
     rows = json.loads(exported(run_command, data, "log", "--format", "json", "--same-person"))
     assert {row["person"] for row in rows} == {"p"}

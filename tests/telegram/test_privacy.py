@@ -54,6 +54,17 @@ def test_privacy_is_said_in_the_persons_language(bot_api: BotApiServer) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+def test_everybody_reads_their_own_number_and_no_group_does(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(id=7_654_321)
+    group = bot_api.group(anna)
+    anna.say("/privacy")
+    assert "Your number at Telegram, which comes with each message, is 7654321." in anna.wait_for_reply()[0].plain
+    anna.say("/privacy", group)
+    bot_api.wait_until(lambda: any("What is stored about you" in message.plain for message in group.messages))
+    assert not any("7654321" in message.plain for message in group.messages)
+
+
+@pytest.mark.usefixtures("bot")
 def test_a_person_gets_what_is_stored_as_a_file(bot_api: BotApiServer) -> None:
     anna, ben = bot_api.user(), bot_api.user()
     _asked(anna)

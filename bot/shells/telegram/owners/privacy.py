@@ -39,7 +39,7 @@ class Privacy:
     desk: Desk
 
     async def on_privacy(self, update: Update, _context: Context) -> None:
-        """Someone asks what we store."""
+        """Someone asks what we store; they also read their number, by which curators and trainers are named."""
         asker = await self.desk.asker(update)
         language = asker.language
         stored = [
@@ -50,7 +50,10 @@ class Privacy:
             )
             for table in PERSONAL_TABLES
         ]
-        await self.desk.show(asker, self._page("privacy", language, stored=stored))
+        user = update.effective_user
+        # A group has no business with it.
+        number = user.id if user is not None and asker.asking.chat_kind == "private" else None
+        await self.desk.show(asker, self._page("privacy", language, stored=stored, number=number))
 
     async def on_mydata(self, update: Update, _context: Context) -> None:
         """Someone wants to have what we store about them."""
