@@ -1,7 +1,7 @@
 """A local Telegram Bot API server for tests; see ``server.py``."""
 
 from tests.bot_api.chats import Account
-from tests.bot_api.faults import BrokenJson, CutOff, HangUp, Refusal, ServerError, Stall, TooManyRequests
+from tests.bot_api.faults import BrokenJson, CutOff, HangUp, Nonsense, Refusal, ServerError, Stall, TooManyRequests
 from tests.bot_api.formatting import FormattedText, format_text
 from tests.bot_api.groups import Group, Topic
 from tests.bot_api.inline_queries import AskedInline
@@ -33,6 +33,7 @@ __all__ = [
     "InlineAnswer",
     "Message",
     "NoSuchButtonError",
+    "Nonsense",
     "Press",
     "Refusal",
     "Refused",

@@ -10,7 +10,17 @@ from typing import Any
 
 from tests.bot_api.control import answer_control
 from tests.bot_api.errors import ApiError, too_many_requests
-from tests.bot_api.faults import BrokenJson, CutOff, Fault, HangUp, Refusal, ServerError, Stall, TooManyRequests
+from tests.bot_api.faults import (
+    BrokenJson,
+    CutOff,
+    Fault,
+    HangUp,
+    Nonsense,
+    Refusal,
+    ServerError,
+    Stall,
+    TooManyRequests,
+)
 from tests.bot_api.methods import METHODS, Handler
 from tests.bot_api.records import Call, Refused
 from tests.bot_api.request_bodies import Parameters, read_parameters
@@ -116,6 +126,8 @@ class BotApiApp:
                 return act.refuse(too_many_requests(retry_after))
             case Refusal(code=code, description=description):
                 return act.refuse(ApiError(code, description))
+            case Nonsense(body=body, code=code):
+                return Answer(status=code, body=body)
         answer = await act() if fault.acts else Answer(status=200, body=b'{"ok":true,"result":{"message_id":1}}')
         match fault:
             case CutOff():

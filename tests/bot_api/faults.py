@@ -39,6 +39,14 @@ class BrokenJson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Nonsense:
+    """What no Bot API server says, as from a proxy or the login page of a network; the call is not acted upon."""
+
+    body: bytes
+    code: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
 class CutOff:
     """200 with a body that is announced whole, and a connection that drops in the middle of it."""
 
@@ -60,7 +68,7 @@ class Stall:
     acts_first: bool = False
 
 
-Fault = TooManyRequests | ServerError | Refusal | BrokenJson | CutOff | HangUp | Stall
+Fault = TooManyRequests | ServerError | Refusal | BrokenJson | Nonsense | CutOff | HangUp | Stall
 
 
 @dataclass(kw_only=True)

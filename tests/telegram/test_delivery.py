@@ -14,6 +14,7 @@ from tests.bot_api import (
     BotApiServer,
     BrokenJson,
     HangUp,
+    Nonsense,
     Refusal,
     ServerError,
     Stall,
@@ -120,8 +121,20 @@ def test_a_stop_leaves_what_it_cannot_finish_for_the_next_start(fresh_api: BotAp
 
 @pytest.mark.parametrize(
     "fault",
-    [ServerError(code=502), ServerError(code=500), HangUp(), BrokenJson(acts=False)],
-    ids=["502", "500", "hang up", "broken JSON"],
+    [
+        pytest.param(ServerError(code=502), id="502"),
+        pytest.param(ServerError(code=500), id="500"),
+        pytest.param(HangUp(), id="hang up"),
+        pytest.param(BrokenJson(acts=False), id="broken JSON"),
+        pytest.param(Nonsense(body=b"[]"), id="a list"),
+        pytest.param(Nonsense(body=b"null"), id="null"),
+        pytest.param(Nonsense(body=b'{"error": "log in first"}'), id="an object of somebody else"),
+        pytest.param(Nonsense(body=b'{"ok": false, "error_code": 500}'), id="a refusal that is called a success"),
+        pytest.param(Nonsense(body=b"[" * 100_000), id="nested JSON"),
+        pytest.param(Nonsense(body=b"[]", code=500), id="500 with a list"),
+        pytest.param(Nonsense(body=b'{"parameters": {"retry_after": "soon"}}', code=429), id="429 without a number"),
+        pytest.param(Nonsense(body=b'{"parameters": [1]}', code=500), id="500 with other parameters"),
+    ],
 )
 def test_a_passing_fault_of_telegram_delays_an_answer_and_no_more(
     fresh_api: BotApiServer, start: Start, fault: Fault

@@ -44,12 +44,18 @@ class TelegramClient(ExtBot[None]):
     async def _do_post(self, endpoint: str, data: Any, **more: Any) -> Any:
         """Every call comes through here."""
         try:
-            result = await super()._do_post(endpoint, data, **more)
+            result = await self._answered(endpoint, data, **more)
         except TelegramError as error:
             self._signs.no_contact(error)
             raise
         self._signs.contact(endpoint)
         return result
+
+    async def _answered(self, endpoint: str, data: Any, **more: Any) -> Any:
+        try:
+            return await super()._do_post(endpoint, data, **more)
+        except KeyError:  # the library takes the result of whatever is called a success
+            raise NetworkError("the answer has no result") from None
 
 
 def make_client(
@@ -82,11 +88,23 @@ def make_client(
 
 
 class _QuietRequest(HTTPXRequest):
-    """Requests whose broken answers are not logged: they may hold what people wrote."""
+    """Requests whose broken answers are not logged: they may hold what people wrote.
+
+    What is no answer of a Bot API server, such as that of a proxy between, is a failure of the network.
+    """
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
         try:
-            return json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
             raise NetworkError("the answer is not JSON") from None
+        if not _has_form_of_telegram(answer):
+            raise NetworkError("the answer is not that of a Bot API server")
+        return answer
+
+
+def _has_form_of_telegram(answer: Any) -> bool:
+    """Claim that the library can read *answer*: an object whose parameters, if there are any, are numbers."""
+    parameters = answer.get("parameters") or {} if isinstance(answer, dict) else None
+    return isinstance(parameters, dict) and all(type(number) is int for number in parameters.values())
