@@ -124,7 +124,7 @@ def _answers(answerer: Answerer, arguments: Namespace) -> Iterator[Answer]:
 
 def _opened(file: str) -> TextIO:
     try:
-        return open(0 if file == "-" else file, encoding="utf-8", errors="replace", closefd=file != "-")
+        return open(0 if file == "-" else file, encoding="utf-8-sig", errors="replace", closefd=file != "-")
     except OSError as error:
         raise TradebotError(f"{file}: {error.strerror}; give a file of questions or - for standard input") from error
 
@@ -134,7 +134,7 @@ def _read_line(line: str, number: int) -> tuple[str, str | None, Sequence[str]]:
         return line, None, ()
     try:
         given = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line, None, ()
     question, language, after = given.get("q"), given.get("lang"), given.get("after") or []
     if not isinstance(question, str):
