@@ -31,18 +31,18 @@ def effect_from_json(given: dict[str, Any]) -> Effect:
     return _FORM.validate_python({key: value for key, value in given.items() if key in Effect.__dataclass_fields__})
 
 
-def effect_text(effect: Effect, *, most: int = MOST_LISTED) -> str:
-    """*effect* for people; lists are cut after *most* lines and say so."""
-    return "\n".join(_lines(effect, most))
+def effect_text(effect: Effect) -> str:
+    """*effect* for people; long lists are cut and say so."""
+    return "\n".join(_lines(effect))
 
 
-def _lines(effect: Effect, most: int) -> Iterator[str]:
+def _lines(effect: Effect) -> Iterator[str]:
     if effect.is_broken:
-        yield from _listed("the new version is broken", [str(problem) for problem in effect.problems], most)
+        yield from _listed("the new version is broken", [str(problem) for problem in effect.problems])
         return
     yield f"from {effect.old} to {effect.new}"
     if effect.edits is not None:
-        yield from _edit_lines(effect.edits, most)
+        yield from _edit_lines(effect.edits)
     yield ""
     skipped = f"; {effect.skipped} name what one of the versions does not have" if effect.skipped else ""
     yield f"asked: {effect.measured} evaluation questions, {effect.logged} questions of people{skipped}"
@@ -50,31 +50,29 @@ def _lines(effect: Effect, most: int) -> Iterator[str]:
         f"answered differently: {len(effect.changes)} ({effect.count('better')} better, {effect.count('worse')} worse, "
         f"{effect.count('different')} not known); same topics in other words: {effect.reworded}"
     )
-    yield from _listed("", [_change_line(change) for change in effect.changes], most)
+    yield from _listed("", [_change_line(change) for change in effect.changes])
     overlaps = [
         f'"{one.phrasing}" of {one.of} is claimed by {one.claimed_by} ({percent(one.confidence)} %), '
         f'near "{one.nearest}"'
         for one in effect.overlaps
     ]
-    yield from _listed("new overlaps", overlaps, most)
+    yield from _listed("new overlaps", overlaps)
     rows = [(f"  {one.group}", one.name, f"{one.before:.4f}", f"{one.after:.4f}") for one in effect.figures]
-    yield from _listed("figures that changed", aligned(rows, left=2), most, indent="")
-    yield from _listed("floors that are not kept any more", [*_floor_lines(effect.below)], most)
+    yield from _listed("figures that changed", aligned(rows, left=2), indent="")
+    yield from _listed("floors that are not kept any more", [*_floor_lines(effect.below)])
     if effect.below:
         yield f"\n{_WHAT_TO_DO}"
 
 
-def _edit_lines(edits: Edits, most: int) -> Iterator[str]:
+def _edit_lines(edits: Edits) -> Iterator[str]:
     if not edits.count:
         yield "both say the same"
-    yield from _listed("topics added", edits.topics_added, most)
-    yield from _listed("topics taken away", edits.topics_removed, most)
+    yield from _listed("topics added", edits.topics_added)
+    yield from _listed("topics taken away", edits.topics_removed)
     for title, phrasings in (("added", edits.phrasings_added), ("taken away", edits.phrasings_removed)):
         lines = [f"{one.id} ({one.language}): {one.text}" for one in phrasings]
-        yield from _listed(f"phrasings {title}: {len(lines)}", lines, most)
-    yield from _listed(
-        f"texts changed: {len(edits.texts)}", [f"{one.place} ({one.language})" for one in edits.texts], most
-    )
+        yield from _listed(f"phrasings {title}: {len(lines)}", lines)
+    yield from _listed(f"texts changed: {len(edits.texts)}", [f"{one.place} ({one.language})" for one in edits.texts])
 
 
 def _floor_lines(below: Sequence[FallenFloor]) -> Iterator[str]:
@@ -88,15 +86,15 @@ def _floor_lines(below: Sequence[FallenFloor]) -> Iterator[str]:
         yield from (f"  - {question}" for question in one.worse[:_WORSE_LISTED])
 
 
-def _listed(title: str, lines: Sequence[str], most: int, indent: str = "  ") -> Iterator[str]:
+def _listed(title: str, lines: Sequence[str], indent: str = "  ") -> Iterator[str]:
     if not lines:
         return
     if title:
         yield f"\n{title}"
-    for line in lines[:most]:
+    for line in lines[:MOST_LISTED]:
         yield f"{indent}{line}"
-    if len(lines) > most:
-        yield f"{indent}... and {len(lines) - most} more"
+    if len(lines) > MOST_LISTED:
+        yield f"{indent}... and {len(lines) - MOST_LISTED} more"
 
 
 def _change_line(change: Change) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_BINS = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReliabilityBin:
@@ -15,15 +17,15 @@ class ReliabilityBin:
     count: int
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> tuple[ReliabilityBin, ...]:
-    """Confidences sorted into *bins* of equal width, without the empty ones."""
+def reliability(confidences: Sequence[float], right: Sequence[bool]) -> tuple[ReliabilityBin, ...]:
+    """Confidences sorted into ten bins of equal width, without the empty ones."""
     values, hits = np.asarray(confidences), np.asarray(right, dtype=np.float64)
-    places = np.minimum((values * bins).astype(int), bins - 1)
+    places = np.minimum((values * _BINS).astype(int), _BINS - 1)
     return tuple(
         ReliabilityBin(
             confidence=float(values[places == b].mean()), right=float(hits[places == b].mean()), count=int(n)
         )
-        for b in range(bins)
+        for b in range(_BINS)
         if (n := int((places == b).sum()))
     )
 

@@ -35,12 +35,10 @@ class _Gathered:
         self.unhelpful: set[str] = set()
 
 
-def asked_questions(
-    database: Database, same: Callable[[str], str], *, most: int, since: str = ""
-) -> tuple[AskedQuestion, ...]:
+def asked_questions(database: Database, same: Callable[[str], str], *, most: int) -> tuple[AskedQuestion, ...]:
     """The last *most* questions that differ in what *same* makes of them, the newest first."""
     found: dict[str, _Gathered] = {}
-    for row in database.query(_ROWS, {"since": since, "most": _MOST_ROWS}):
+    for row in database.query(_ROWS, {"most": _MOST_ROWS}):
         form = same(row["question"])
         if not form or (form not in found and len(found) >= most):
             continue
@@ -71,6 +69,6 @@ _ROWS = """
     FROM conversations c
     LEFT JOIN feedback f ON f.conversation = c.id
     LEFT JOIN left_questions l ON l.conversation = c.id
-    WHERE c.way IN ('asked', 'edited') AND c.question != '' AND c.asked_at >= :since
+    WHERE c.way IN ('asked', 'edited') AND c.question != ''
     ORDER BY c.id DESC LIMIT :most
 """

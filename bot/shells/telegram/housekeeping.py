@@ -64,11 +64,11 @@ async def _beat(desk: Desk) -> None:
         logger.warning("the sign of life cannot be written (%s)", error.strerror)
 
 
-async def delete_expired_daily(desk: Desk, clock: Clock, *, pause_s: float = DAY_S) -> Never:
+async def delete_expired_daily(desk: Desk, clock: Clock) -> Never:
     """Delete what is too old, now and every day, until cancelled."""
     while True:
         await delete_expired(desk, clock)
-        await asyncio.sleep(pause_s)
+        await asyncio.sleep(DAY_S)
 
 
 async def delete_expired(desk: Desk, clock: Clock) -> None:
