@@ -7,7 +7,7 @@ from bot.advice.checkup import Given
 from bot.advice.checkup_plan import Finished
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
-from bot.readiness import Readiness
+from bot.pages.readiness import Readiness
 from tests.conftest import CHECKOUT
 
 READINESS = Readiness(load_knowledge(CHECKOUT / "knowledge"), Templates(CHECKOUT / "templates"))

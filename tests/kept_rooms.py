@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from bot.case_pages import CasePages, CaseResult
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
+from bot.pages.cases import CasePages, CaseResult
+from bot.pages.quizzes import QuizPages, Round
+from bot.pages.rooms import RoomPages
 from bot.pictures.choices import ChoicePicture
-from bot.quiz_pages import QuizPages, Round
 from bot.records.quizzes import Quiz
 from bot.records.room_cases import CaseCounts
-from bot.room_pages import RoomPages
 from bot.workshops.counts import OnWall, RoomCounts, TopicCount
 from bot.workshops.quizzes import QuizQuestion
 from bot.workshops.rooms import Room

@@ -8,8 +8,8 @@ import pytest
 
 from bot.advice.checkup_plan import Finished, Part
 from bot.advice.markup import plain_text
+from bot.pages.readiness import Readiness
 from bot.pictures.lettering import font
-from bot.readiness import Readiness
 from tests.kept_checkups import FIRST, MIXED, PERFECT, READINESS, REPEATED
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])

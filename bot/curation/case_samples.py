@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.advice.citing import Place, Source
-from bot.case_pages import CaseResult, Said
 from bot.curation.room_samples import OPEN_ROOM
+from bot.pages.cases import CaseResult, Said
 from bot.workshops.cases import STAGES
 from bot.workshops.scores import Chosen
 

@@ -18,8 +18,8 @@ from bot.files.knowledge_checks import knowledge_problems
 from bot.files.knowledge_reading import ReadKnowledge, read_knowledge
 from bot.files.problems import Problem
 from bot.files.templates import Templates, utc_today
+from bot.pages.readiness import Readiness
 from bot.progress import progress_shown
-from bot.readiness import Readiness
 from bot.replies import Replies
 from bot.settings import read_settings
 

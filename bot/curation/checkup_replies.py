@@ -11,7 +11,7 @@ from bot.errors import TemplateError
 from bot.files.knowledge_reading import ReadKnowledge
 from bot.files.problems import Problem
 from bot.files.templates import RenderError
-from bot.readiness import Readiness
+from bot.pages.readiness import Readiness
 
 CAPTION_LIMIT = 1024
 _DAY, _DAY_BEFORE = date(2026, 12, 31), date(2026, 9, 30)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.advice.citing import Place, Source
 from bot.curation.room_samples import OPEN_ROOM
+from bot.pages.quizzes import Round
 from bot.paging import page_of
-from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.workshops.quizzes import QuizQuestion

@@ -7,7 +7,7 @@ from itertools import cycle
 
 from bot.advice.checkup import GIVEN, Given
 from bot.assembly import Parts
-from bot.readiness import Readiness
+from bot.pages.readiness import Readiness
 from bot.records.checkups import Checkup
 from bot.shells.telegram.keyboards import Screen
 from bot.shells.telegram.owners.checkup_screens import CheckupScreens, finished_of

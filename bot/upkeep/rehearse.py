@@ -14,11 +14,11 @@ from bot.advice.markup import plain_text
 from bot.assembly import Parts, assemble
 from bot.errors import RecordsError, TradebotError
 from bot.logged_answers import understanding_of
+from bot.pages.rooms import RoomPages
 from bot.progress import progress_shown
 from bot.records.database import FILE_NAME
 from bot.records.opening import Records, open_records
 from bot.records.rehearsals import Rehearsals
-from bot.room_pages import RoomPages
 from bot.settings import Settings, read_settings
 from bot.upkeep.rehearsed_exercises import Crowd, play_exercises
 from bot.workshops.rehearsing import MOST_PEOPLE, Step, rehearsal

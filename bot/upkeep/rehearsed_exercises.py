@@ -7,8 +7,8 @@ from random import Random
 from bot.advice.knowledge import Case, KnowledgeBase
 from bot.advice.markup import plain_text
 from bot.assembly import Parts
-from bot.case_pages import CasePages
-from bot.quiz_pages import QuizPages
+from bot.pages.cases import CasePages
+from bot.pages.quizzes import QuizPages
 from bot.records.opening import Records
 from bot.records.quizzes import Quiz
 from bot.records.rehearsals import Rehearsals

@@ -8,7 +8,7 @@ import pytest
 
 from bot.assembly import Parts
 from bot.errors import RecordsError, TradebotError
-from bot.quiz_pages import QuizPages
+from bot.pages.quizzes import QuizPages
 from bot.records.opening import Records
 from bot.records.rehearsals import Rehearsals
 from bot.settings import PREFIX

@@ -11,7 +11,7 @@ from bot.advice.knowledge import KnowledgeBase
 from bot.advice.markup import utf16_length
 from bot.files.knowledge_reading import load_knowledge
 from bot.files.templates import Templates
-from bot.quiz_pages import QuizPages
+from bot.pages.quizzes import QuizPages
 from bot.workshops.guessed_figures import GAP, figures_in
 from bot.workshops.quizzes import (
     EXPLANATION_LIMIT,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.advice.checkup_plan import Finished
-from bot.readiness import Readiness
+from bot.pages.readiness import Readiness
 from bot.records.checkups import Checkup
 from bot.shells.telegram.desk import Asker, Desk
 from bot.shells.telegram.documents import Document, send_document, send_photo

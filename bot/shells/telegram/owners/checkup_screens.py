@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.advice.checkup import Given, question_before
 from bot.advice.checkup_plan import Finished
 from bot.advice.knowledge import CheckupQuestion
-from bot.readiness import Readiness
+from bot.pages.readiness import Readiness
 from bot.records.checkups import Checkup
 from bot.shells.telegram.callbacks import OpenTopic
 from bot.shells.telegram.keyboards import Row, Screen, button, keyboard_of, row

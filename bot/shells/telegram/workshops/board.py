@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.pages.rooms import RoomPages
 from bot.records.workshops import LiveBoard
-from bot.room_pages import RoomPages
 from bot.shells.telegram.delivery.deliveries import Place, Sent
 from bot.shells.telegram.delivery.pacing import Priority
 from bot.shells.telegram.delivery.side_by_side import all_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest
 
-from bot.case_pages import CaseResult
 from bot.logs import where
+from bot.pages.cases import CaseResult
 from bot.records.room_cases import RoomCase
 from bot.records.room_members import Member
 from bot.shells.telegram.delivery.deliveries import Blocked, Place, Sent

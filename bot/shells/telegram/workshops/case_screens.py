@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.advice.knowledge import Case
-from bot.case_pages import CasePages, CaseResult
+from bot.pages.cases import CasePages, CaseResult
 from bot.records.room_cases import CaseCounts, RoomCase
 from bot.shells.telegram.keyboards import Row, Screen, row
 from bot.shells.telegram.workshops.case_buttons import CloseCase, GiveCase, ListCases, OpenCase, SendTicked, TickTopic

@@ -12,7 +12,7 @@ from telegram import Bot, MessageId, Poll
 from telegram.error import BadRequest
 
 from bot.logs import where
-from bot.quiz_pages import QuizPages, Round
+from bot.pages.quizzes import QuizPages, Round
 from bot.records.quiz_polls import OpenPoll
 from bot.records.quizzes import Quiz
 from bot.records.room_members import Member

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
+from bot.pages.quizzes import Round
 from bot.paging import Page
-from bot.quiz_pages import Round
 from bot.records.quiz_names import Nickname
 from bot.records.quizzes import Quiz
 from bot.shells.telegram.keyboards import Row, Screen, button, row

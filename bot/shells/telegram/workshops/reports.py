@@ -7,8 +7,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.case_pages import CasePages
 from bot.curation.masking import masked
+from bot.pages.cases import CasePages
 from bot.pictures.qr import qr_png
 from bot.records.room_questions import RoomQuestion
 from bot.shells.telegram.desk import Asker, Context, Desk

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.advice.citing import Card, card_of
 from bot.advice.knowledge import KnowledgeBase
-from bot.case_pages import CaseResult
 from bot.files.templates import Templates
+from bot.pages.cases import CaseResult
+from bot.pages.quizzes import Round
 from bot.pictures.boards import BoardBar, BoardPicture, draw_board
 from bot.pictures.qr import qr_svg
-from bot.quiz_pages import Round
 from bot.records.room_questions import RoomQuestion
 from bot.records.spreadsheets import csv_file
 from bot.workshops.counts import Board, RoomCounts, board_of
