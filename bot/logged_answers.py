@@ -1,6 +1,7 @@
 """What the conversation log keeps of an answer."""
 
 from bot.advice.deciding import Smalltalk
+from bot.advice.knowledge import Topic
 from bot.answering import Answer
 from bot.records.conversation_log import Understanding, Way
 
@@ -24,4 +25,19 @@ def understanding_of(answer: Answer, knowledge_version: str, *, way: Way) -> Und
         topic=answer.reply.topic,
         knowledge_version=knowledge_version,
         reply=answer.reply.html,
+    )
+
+
+def understanding_of_opened(topic: Topic, language: str, html: str, knowledge_version: str) -> Understanding:
+    """What we made of it that somebody opened *topic* by a button, a link or a card; *html* is what they read."""
+    return Understanding(
+        way="chosen",
+        language=language,
+        reply_language=language,
+        question=topic.title[language],
+        candidates=(),
+        decision="advice",
+        topic=topic.id,
+        knowledge_version=knowledge_version,
+        reply=html,
     )

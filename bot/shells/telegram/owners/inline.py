@@ -24,7 +24,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.advice.markup import split_html
-from bot.records.conversation_log import Asking, Understanding
+from bot.logged_answers import understanding_of_opened
+from bot.records.conversation_log import Asking
 from bot.searching import Found
 from bot.shells.telegram.delivery.refusals import is_too_late
 from bot.shells.telegram.desk import Context, Desk
@@ -98,17 +99,8 @@ class InlineMode:
             message_id=None,
             asked_at=self.desk.handling[update.update_id].received_at,
         )
-        understanding = Understanding(
-            way="chosen",
-            language=language,
-            reply_language=language,
-            question=known.title[language],
-            candidates=(),
-            decision="advice",
-            topic=topic,
-            knowledge_version=self.desk.parts.knowledge.version,
-            reply=self.desk.parts.answerer.replies.topic(topic, language).html,
-        )
+        html = self.desk.parts.answerer.replies.topic(topic, language).html
+        understanding = understanding_of_opened(known, language, html, self.desk.parts.knowledge.version)
         log = self.desk.records.conversations
         logged = await self.desk.keep(log.record_answer, asking, understanding)
         await self.desk.keep(log.record_delivery, logged, "sent")

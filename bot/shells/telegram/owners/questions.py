@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from bot.advice.conversation import EARLIER_KEPT, EARLIER_REMEMBERED
 from bot.advice.repeating import Past
-from bot.logged_answers import understanding_of
+from bot.logged_answers import understanding_of, understanding_of_opened
 from bot.records.conversation_log import Asking, DeliveryName, Logged, Part, Understanding
 from bot.replies import Replies, Reply
 from bot.shells.telegram.addressing import words_for_us, words_of
@@ -73,17 +73,8 @@ class Questions:
         if known is None:
             return False
         reply = self.desk.parts.answerer.replies.topic(topic, language)
-        understanding = Understanding(
-            way="chosen",
-            language=language,
-            reply_language=language,
-            question=known.title[language],
-            candidates=(),
-            decision="advice",
-            topic=topic,
-            knowledge_version=self.desk.parts.knowledge.version,
-            reply=reply.html,
-        )
+        version = self.desk.parts.knowledge.version
+        understanding = understanding_of_opened(known, language, reply.html, version)
         await self._deliver(asker, understanding, reply)
         return True
 
