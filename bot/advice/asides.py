@@ -1,11 +1,11 @@
 """Words that people say to a reply of ours: which one they choose, what they meant instead, in which language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.advice.cues import bounded
+from bot.advice.cues import any_of
 from bot.advice.normalising import comparable, has_han, word_count
 from bot.advice.picking import PickCues
 
@@ -75,17 +75,19 @@ class AsideCues:
     @cached_property
     def _correction(self) -> re.Pattern[str]:
         # Possessive: denials that begin alike must not be tried in every combination.
-        return re.compile(rf"[\W_]*+(?:(?>{self._denial})[\W_]*+)*+{_any_of([self.corrections])}[\W_]*", re.IGNORECASE)
+        return re.compile(
+            rf"[\W_]*+(?:(?>{self._denial})[\W_]*+)*+{any_of(self.corrections).pattern}[\W_]*", re.IGNORECASE
+        )
 
     @cached_property
     def _rejection(self) -> re.Pattern[str]:
         either = rf"(?>{self._denial})[\W_]*+"
-        return re.compile(rf"(?:{either})*?{_any_of([self.rejections])}[\W_]*+(?:{either})*+", re.IGNORECASE)
+        return re.compile(rf"(?:{either})*?{any_of(self.rejections).pattern}[\W_]*+(?:{either})*+", re.IGNORECASE)
 
     @cached_property
     def _contrasted(self) -> re.Pattern[str]:
         link = rf"(?:{_PAUSE}(?:\b(?:but|it is|it's|its)\b|而是|是)?|\s++but\b|而是|是)"
-        not_that = rf"[\W_]*+{_any_of([self.contrasts])}[^,;，；、]{{1,20}}?"
+        not_that = rf"[\W_]*+{any_of(self.contrasts).pattern}[^,;，；、]{{1,20}}?"
         return re.compile(rf"{not_that}{link}(?P<meant>.+)", re.IGNORECASE)
 
     @cached_property
@@ -96,20 +98,15 @@ class AsideCues:
 
     @cached_property
     def _naming(self) -> re.Pattern[str]:
-        return re.compile(rf"^(?:{_any_of([self.namings])}[\W_]*+)++")
+        return re.compile(rf"^(?:{any_of(self.namings).pattern}[\W_]*+)++")
 
     @cached_property
     def _denial(self) -> str:
-        return _any_of([self.rejections, self.denials])
+        return any_of(self.rejections, self.denials).pattern
 
     @cached_property
     def _contrast(self) -> re.Pattern[str]:
-        return re.compile(rf"[\W_]*{_any_of([self.contrasts])}", re.IGNORECASE)
+        return re.compile(rf"[\W_]*{any_of(self.contrasts).pattern}", re.IGNORECASE)
 
 
 NO_ASIDES = AsideCues()
-
-
-def _any_of(cues: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
-    words = sorted((word for cue in cues for listed in cue.values() for word in listed), key=len, reverse=True)
-    return f"(?:{'|'.join(map(bounded, words))})" if words else "(?!)"

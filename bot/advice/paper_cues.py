@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.advice.cues import bounded
+from bot.advice.cues import any_word, bounded
 from bot.advice.knowledge import PaperCues, Phrasings
 from bot.advice.normalising import has_han
 
@@ -26,12 +26,12 @@ def _cue(text: str) -> str:
 def names_pattern(names: Iterable[str], words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """Finds a paper by its *names*, also in "the first and third papers"."""
     forms = []
-    paper = _alternatives(words["paper"])
+    paper = any_word(words["paper"])
     for name in names:
         stem, _, last = name.rpartition(" ")
         if stem and last in words["paper"]:
             forms.append(rf"{_one(stem, words)} {paper}")
-            forms.append(rf"{_one(stem, words)}(?=,? {_alternatives(words['joins'])} \w+ {paper})")
+            forms.append(rf"{_one(stem, words)}(?=,? {any_word(words['joins'])} \w+ {paper})")
         else:
             forms.append(_one(name, words))
     return re.compile("|".join(sorted(forms, key=len, reverse=True)))
@@ -46,16 +46,12 @@ def _one(cue: str, words: Mapping[str, Sequence[str]]) -> str:
     parts = []
     for part in re.split(r"(<\w+>|\s*…\s*)", cue):
         if part.startswith("<"):
-            parts.append(_alternatives(words.get(part[1:-1], ())))
+            parts.append(any_word(words.get(part[1:-1], ())))
         elif part.strip() == "…":
             parts.append(_GAP_HAN if has_han(cue) else rf"\s{_GAP}")
         else:
             parts.append(bounded(part))
     return "".join(parts)
-
-
-def _alternatives(texts: Iterable[str]) -> str:
-    return f"(?:{'|'.join(bounded(text) for text in sorted(texts, key=len, reverse=True))})"
 
 
 def words_referred_to(cues: PaperCues) -> Iterator[tuple[tuple[str | int, ...], str]]:

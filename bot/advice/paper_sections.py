@@ -1,9 +1,9 @@
 """Sections of the papers: how people name them ("section 3.2", "第三节"), and what stands in them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.advice.cues import bounded
+from bot.advice.cues import any_word
 from bot.advice.deciding import PaperAnswer
 from bot.advice.knowledge import KnowledgeBase, Paper, Phrasings, Section, SectionCues
 from bot.advice.matching import Candidate
@@ -21,15 +21,15 @@ class SectionNames:
 
     def __init__(self, cues: SectionCues) -> None:
         self._numbers = dict(_counted(cues.cardinals)) | dict(_counted(cues.ordinals))
-        words = _any_of(_listed(cues.words))
-        marks = f"(?:{_any_of(_listed(cues.marks))} ?)"
+        words = any_word(_listed(cues.words))
+        marks = f"(?:{any_word(_listed(cues.marks))} ?)"
         cardinals = [word for word, _ in _counted(cues.cardinals)]
-        ordinals = _any_of(word for word, _ in _counted(cues.ordinals))
-        spaced = _any_of(word for word in cardinals if not has_han(word))
-        before = rf"{marks}(?:{_NUMBER}|{_any_of(cardinals)})|{ordinals}|(?<![\d.]){_DOTTED}"
+        ordinals = any_word(word for word, _ in _counted(cues.ordinals))
+        spaced = any_word(word for word in cardinals if not has_han(word))
+        before = rf"{marks}(?:{_NUMBER}|{any_word(cardinals)})|{ordinals}|(?<![\d.]){_DOTTED}"
         after = rf"{_NUMBER}(?!\.?\d)|{spaced}"
         self._section = re.compile(rf"(?:{before})\s?{words}|{words}\.?\s?{marks}?(?:{after})")
-        self._number = re.compile(rf"{_NUMBER}|{_any_of(self._numbers)}")
+        self._number = re.compile(rf"{_NUMBER}|{any_word(self._numbers)}")
 
     def find(self, text: str) -> tuple[str, str]:
         """The number of the section that *text* (comparable) names, such as "3.2", and the rest; "" if it names none.
@@ -118,7 +118,3 @@ def _counted(listed: Phrasings) -> Iterator[tuple[str, str]]:
 
 def _listed(words: Phrasings) -> list[str]:
     return [word for listed in words.values() for word in listed]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(bounded, sorted(words, key=len, reverse=True))) or '(?!)'})"

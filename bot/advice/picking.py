@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from bot.advice.cues import bounded
+from bot.advice.cues import any_word
 
 PickWord = Literal["first", "second", "third", "last", "other", "best", "all", "none", "unsaid"]
 """What a word of choosing means; ``best`` leaves it to us; ``unsaid`` agrees without saying to what, as "yes" does."""
@@ -36,7 +36,7 @@ class PickCues:
     @cached_property
     def _word(self) -> re.Pattern[str]:
         words = {*self._meanings, *(word for listed in self.fillers.values() for word in listed)}
-        return re.compile("|".join(map(bounded, sorted(words, key=len, reverse=True))) or "(?!)")
+        return re.compile(any_word(words))
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
