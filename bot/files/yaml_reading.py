@@ -4,6 +4,7 @@ YAML's traps are closed: ``no`` and ``1.10`` stay text, a key given twice is a p
 anchors and tags are refused (a few lines of them can unfold into gigabytes), and so is deep nesting.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ Place: TypeAlias = tuple[str | int, ...]
 LARGEST_FILE_BYTES = 4_000_000
 DEEPEST_NESTING = 12
 _PLAIN_TAGS = "tag:yaml.org,2002:"
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What controls a terminal or turns the words around it; the parser refuses some of it, but not where it is escaped."""
+_UNSEEN_CHARACTER = "there is a character here that cannot be seen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,7 @@ def parse_yaml(content: bytes, path: Path) -> tuple[Document | None, list[Proble
         ]
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
-        return None, [_problem(path, line, "there is a character here that cannot be seen", "write the line anew")]
+        return None, [_problem(path, line, _UNSEEN_CHARACTER, "write the line anew")]
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         return None, [_problem(path, 1, f"this is not valid YAML ({reason})", "check indents, quotes and colons")]
@@ -103,7 +107,10 @@ class _Reader:
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*place, number)) for number, item in enumerate(node.value)]
-        return str(node.value)
+        text = str(node.value)
+        if _UNSEEN.search(text):
+            self._note(node, _UNSEEN_CHARACTER, "write the line anew")
+        return text
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -86,6 +86,16 @@ def test_every_value_is_the_text_that_was_written(written: str, meant: str) -> N
             id="control character",
         ),
         pytest.param(
+            b'a: 1\nb: "x\\e[2Jy"\n',
+            "some.yaml:2: there is a character here that cannot be seen; write the line anew",
+            id="control character that is escaped",
+        ),
+        pytest.param(
+            "a: 1\nb: \u202etxt\n".encode(),
+            "some.yaml:2: there is a character here that cannot be seen; write the line anew",
+            id="direction that is turned",
+        ),
+        pytest.param(
             b"a: 1\n---\nb: 2\n",
             "some.yaml:2: this is not valid YAML (but found another document); check indents, quotes and colons",
             id="two documents",
