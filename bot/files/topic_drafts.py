@@ -7,7 +7,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from bot.advice.knowledge import Statement
 from bot.files.unwritten import TO_FILL_IN
-from bot.files.yaml_layout import dumped, on_one_line
+from bot.files.yaml_layout import dumped
+from bot.lines import on_one_line
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from bot.errors import KnowledgeError
 from bot.files.knowledge_reading import FILES
 from bot.files.yaml_reading import LARGEST_FILE_BYTES
-from bot.names import on_one_line
+from bot.lines import on_one_line
 
 Reason: TypeAlias = Literal[
     "empty", "too_large", "other_kind", "picture", "archive", "not_text", "not_utf8", "unknown", "damaged", "password",

@@ -12,7 +12,8 @@ from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
 
 from bot.errors import KnowledgeError
-from bot.files.yaml_layout import edited, on_one_line
+from bot.files.yaml_layout import edited
+from bot.lines import on_one_line
 
 
 def with_phrasings(text: str, language: str, phrasings: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 the text  ->  loaded, edited, dumped  ->  what that changed, done to the text itself, in the layout it has
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from io import StringIO
@@ -105,9 +104,3 @@ def dumped(file: Any) -> str:
     written = StringIO()
     _yaml().dump(file, written)
     return written.getvalue()
-
-
-def on_one_line(text: str) -> str:
-    """*text* without line breaks and without characters that nobody sees and YAML does not carry."""
-    spaced = " ".join(text.split())
-    return " ".join("".join(one for one in spaced if unicodedata.category(one)[0] != "C").split())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.names import on_one_line
+from bot.lines import on_one_line
 
 SEATS = (30, 60, 100, 250, 500)
 """How many people a room may have, for the trainer to choose from."""

@@ -8,7 +8,7 @@ from telegram import User
 
 from bot.errors import TradebotError
 from bot.files.knowledge_changes import ChangeRefusedError
-from bot.names import on_one_line
+from bot.lines import on_one_line
 from bot.records.audit import Actor, Deed
 from bot.shells.telegram.curators.editions import OvertakenError
 from bot.shells.telegram.keyboards import Screen

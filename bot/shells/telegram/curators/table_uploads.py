@@ -22,7 +22,7 @@ from bot.files.knowledge_changes import ChangeRefusedError, Changes, there, writ
 from bot.files.knowledge_files import packed, unpacked
 from bot.files.uploaded_text import shown_name
 from bot.files.uploads import LARGEST_UPLOAD_BYTES, sheet_name
-from bot.names import on_one_line
+from bot.lines import on_one_line
 from bot.records.proposals import OpenProposal
 from bot.records.spreadsheets import csv_file
 from bot.shells.telegram.callbacks import Id, Language, Number, Press, button_kind

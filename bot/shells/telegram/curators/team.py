@@ -13,7 +13,7 @@ from typing import Annotated
 
 from telegram import Message, MessageOriginUser, Update, User
 
-from bot.names import on_one_line
+from bot.lines import on_one_line
 from bot.records.audit import Deed
 from bot.records.team import Member, Post
 from bot.shells.telegram.callbacks import Language, Number, Press, button_kind

@@ -16,7 +16,7 @@ from bot.files.knowledge_changes import answer_alike
 from bot.files.knowledge_files import Files, packed, read_files
 from bot.files.uploaded_text import UploadRefusedError, shown_name
 from bot.files.uploads import ENDINGS, LARGEST_UPLOAD_BYTES, Difference, Upload, difference, kind_of, read_upload
-from bot.names import on_one_line
+from bot.lines import on_one_line
 from bot.shells.telegram.curators.albums import Album, Albums
 from bot.shells.telegram.curators.curatorship import Curators
 from bot.shells.telegram.curators.editions import Editions
