@@ -13,7 +13,8 @@ from typing import NamedTuple
 from bot.advice.masks import Masked, mark
 
 _CHINESE_SIGNS = "，！？：；（）～"
-_EMAIL = re.compile(r"[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+# No pattern looks far for an end: a text of thousands of letters would take long, and walls are masked every second.
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
     r"(?:https?://)?(?:t\.me|telegram\.me|wa\.me|wechat\.com|weixin\.qq\.com)/\S+|tg://\S+", re.IGNORECASE
 )
@@ -21,7 +22,7 @@ _NAMED = re.compile(
     r"((?:微信号?|v信|vx|wx|wechat|weixin|qq号?|whatsapp|telegram|skype|line id)\s*)"
     # After "is" or a colon any word is the name of an account, else only one that no sentence has: with digits in it.
     r"((?:(?:id|号|是|is)\s*[:：=]?|[:：=])\s*)?"
-    r"(?:(?(2)[a-z][\w.-]{4,30}|(?=[a-z_.-]*\d)[a-z][\w.-]{4,30})|[+(（]?\d(?:[ \t()（）.\-–—·_/]{0,3}\d){4,})",
+    r"(?:(?(2)[a-z][\w.-]{4,30}|(?=[a-z_.-]{,30}\d)[a-z][\w.-]{4,30})|[+(（]?\d(?:[ \t()（）.\-–—·_/]{0,3}\d){4,})",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@])@[A-Za-z0-9_.]{3,64}")

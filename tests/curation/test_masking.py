@@ -160,6 +160,12 @@ def test_marks_are_read_in_the_readers_language(language: str, names: list[str])
     assert templates.with_marks_named(language, own) == own
 
 
+@pytest.mark.parametrize("piece", ["x", "a.", "1-- ", "a@b-", "+", "wx", "wx-", "微信", "t.me "])
+def test_a_text_of_any_length_is_read_in_one_go(piece: str) -> None:
+    """Where a pattern looked to the end of the text from every letter, this would take hours."""
+    assert "▇phone▇" in masked(f"{piece * 100_000}, +44 7700 900123")
+
+
 def test_chinese_punctuation_stays() -> None:
     words = "运费太贵了，怎么办？（急！）一：谈价；二：换船～"
     assert masked(words) == words

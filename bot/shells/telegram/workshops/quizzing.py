@@ -61,9 +61,9 @@ class Quizzing:
 
     async def quiz(self, room: Room, pressed: Pressed) -> bool:
         """A trainer wants a quiz for *room*."""
-        await self.desk.sender.answer_press(pressed.query.id)
         if room.is_ended:
             return False
+        await self.desk.sender.answer_press(pressed.query.id)
         await self.desk.show(pressed.asker, await self._drafted(room, USUAL_QUESTIONS, pressed.asker, pressed.language))
         return True
 
