@@ -176,6 +176,7 @@ class Answerer:
             or self._about_two(match, clauses, language, explain=explain)
             or self._going_on.found(match, language, after)
             or self._going_on.subjectless(match, language)
+            or self._going_on.only_named(match, language)
             or self._asides.subject_named(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))
         )

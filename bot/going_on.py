@@ -8,8 +8,9 @@ from bot.advice.certainty import LIKELY, SURE
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.matching import Match, Matcher
-from bot.advice.normalising import comparable
+from bot.advice.matching import Candidate, Match, Matcher
+from bot.advice.normalising import comparable, has_han
+from bot.advice.own_words import OwnWords
 from bot.advice.title_words import TitleWords
 from bot.advice.turns import GoingOn
 from bot.asides import Asides
@@ -22,6 +23,13 @@ _ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure", "done")
 """What can be asked of every topic; for its bad or good sides another one may be meant."""
 _CLEARLY_ELSEWHERE = 25.0
 """From this score on, "what about visas?" needs nothing before it to be known as none of ours."""
+_THING_ELSEWHERE = 45.0
+"""Up to this score, what lies elsewhere is only like a thing that is named: shoes are sold, too, not only worn."""
+_WEAK_SCORE = 20.0
+_WEAK_WORDING = 0.99
+"""What scores less, or is but spelt like a phrasing to this share, is hardly what a single word means."""
+_LONGEST_WORD_HAN = 3
+"""Chinese characters; more of them say more than a word."""
 
 
 class GoingOnWith:
@@ -33,6 +41,7 @@ class GoingOnWith:
         self._asides = asides
         self._decide = decide
         self._titles = TitleWords(title for topic in knowledge.topics for title in topic.title.values())
+        self._own_words = OwnWords(knowledge.topics)
 
     def found(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """What a question means that goes on; None if it says enough alone."""
@@ -60,29 +69,52 @@ class GoingOnWith:
             case _:
                 return match, NoAdvice(subjectless=True)
 
+    def only_named(self, match: Match, language: str) -> Found | None:
+        """That we do not know what is wanted of "hats", if that word is all there is and names no need."""
+        if match.share_of_earlier or not self._is_word(match.text):
+            return None
+        match decide(match):
+            case NoAdvice(elsewhere=str()):
+                is_mere = self._own_words.is_thing(match.text) and match.others[0].score < _THING_ELSEWHERE
+            case Advice() | Choice() if not self._own_words.has(match.text):
+                alone = self._matcher.match(match.text, language=language, explain=True).surest
+                is_mere = alone is None or _is_weak(alone)
+            case decision:
+                is_mere = isinstance(decision, NoAdvice)
+        return (match, NoAdvice(only_named=True)) if is_mere else None
+
     def _more(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """More on the topic that the last reply was about, if the question names no subject and none is surer."""
         if match.going_on is None or match.going_on.ask not in _ASKED_OF_ANY or isinstance(decide(match), Advice):
             return None
         _, before = self._before(language, after)
-        return self._on_it(match, before.candidate.label.id, match.going_on.ask) if isinstance(before, Advice) else None
+        match before:
+            case Advice(candidate=candidate):
+                return self._on_it(match, candidate, match.going_on.ask)
+            case Choice():
+                return match, replace(before, ask=match.going_on.ask)
+            case _:
+                return None
 
     def _further(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """The topic before for "and for hats?", which names nothing that we have a topic on."""
         introduced = self._asides.introduced(match.text)
-        named = introduced[1] if introduced else self._knowledge.cues.named_further(match.text)
-        if named is None or self._is_subject(named, language) or (introduced and self._is_sure(match)):
+        named = introduced[1] if introduced else self._named_further(match.text, after)
+        if named is None or (introduced and self._is_sure(match)):
             return None
-        match decide(match):
-            case NoAdvice(elsewhere=str()) if not introduced and match.others[0].score >= _CLEARLY_ELSEWHERE:
-                return None
-            case _:
-                found, before = self._before(language, after)
+        found, before = self._before(language, after)
+        # Where it is not clear yet what is spoken of, another subject is likelier.
+        is_likely_new = isinstance(before, Choice) or self._own_words.has(named)
+        if self._is_subject(named, language, least=LIKELY if is_likely_new else SURE):
+            return None
+        elsewhere = None if introduced else self._elsewhere(match, named, language)
+        if elsewhere is not None:
+            return elsewhere
         match before:
             case Advice(candidate=candidate):
-                return self._on_it(match, candidate.label.id, "further")
+                return self._on_it(match, candidate, "further")
             case Choice() if found is not None:
-                return found, before
+                return found, replace(before, ask="further")
             case None | NoAdvice() if introduced:
                 return match, introduced[0]
             case NoAdvice(elsewhere=str()) if found is not None:
@@ -92,32 +124,56 @@ class GoingOnWith:
             case _:
                 return None
 
+    def _elsewhere(self, match: Match, named: str, language: str) -> Found | None:
+        """That what is *named* lies elsewhere, if it clearly does; after questions of ours it may not look so."""
+        least = _THING_ELSEWHERE if self._own_words.is_thing(named) else _CLEARLY_ELSEWHERE
+        for found in (match, self._matcher.match(named, language=language)):
+            match decide(found):
+                case NoAdvice(elsewhere=str()) as decision if found.others[0].score >= least:
+                    return found, decision
+        return None
+
     def _another(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """Another subject than before: "and hiring people?" after freight, which the freight would outweigh."""
-        leans = 0 < match.share_of_earlier < 1 and self._knowledge.cues.named_further(match.text) is None
-        added = self._knowledge.need_cues.cut.match(match.text) if leans else None
-        rest = comparable(match.text[added.end() :]) if added else ""
+        rest = self._added(match.text) if 0 < match.share_of_earlier < 1 else ""
         _, before = self._before(language, after) if rest else (None, None)
-        if not isinstance(before, Advice):
-            return None
+        match before:
+            case Advice(candidate=candidate):
+                spoken_of = [candidate]
+            case Choice(candidates=candidates):
+                spoken_of = [*candidates]
+            case _:
+                return None
         alone = self._matcher.match(rest, language=language)
         decision = decide(alone)
         if not isinstance(decision, Advice | Choice) or alone.surest is None:
             return None
         is_named = isinstance(decision, Advice) or alone.surest.confidence >= LIKELY or self._titles.name(rest)
-        is_akin = self._are_akin(alone.surest.label.id, before.candidate.label.id)
+        is_akin = any(self._are_akin(alone.surest.label.id, candidate.label.id) for candidate in spoken_of)
         return (alone, decision) if is_named and not is_akin else None
+
+    def _added(self, text: str) -> str:
+        """What *text* (comparable) adds: "staff", in "and for staff" and in "and staff"."""
+        named = self._knowledge.cues.named_further(text)
+        if named is not None:
+            return named
+        added = self._knowledge.need_cues.cut.match(text)
+        return comparable(text[added.end() :]) if added else ""
+
+    def _named_further(self, text: str, after: tuple[str, ...]) -> str | None:
+        """What *text* (comparable) asks about further; *after* a question a thing alone does so, too."""
+        is_thing = bool(after) and self._is_word(text) and self._own_words.is_thing(text)
+        return text if is_thing else self._knowledge.cues.named_further(text)
 
     def _are_akin(self, one: str, other: str) -> bool:
         first, second = self._knowledge.topic_by_id[one], self._knowledge.topic_by_id[other]
         are_related = one in second.related or other in first.related
         return one == other or are_related or not set(first.covers).isdisjoint(second.covers)
 
-    def _on_it(self, match: Match, topic: str, ask: FollowUpAsk) -> Found | None:
-        """*match* with *topic* first, of which *ask* is asked."""
-        candidate = next((candidate for candidate in match.topics if candidate.label.id == topic), None)
-        if candidate is None:
-            return None
+    def _on_it(self, match: Match, before: Candidate, ask: FollowUpAsk) -> Found:
+        """*match* with the topic *before* first, of which *ask* is asked."""
+        topic = before.label.id
+        candidate = next((candidate for candidate in match.topics if candidate.label.id == topic), before)
         kept = replace(candidate, confidence=max(candidate.confidence, match.thresholds.answer))
         topics = (kept, *(other for other in match.topics if other.label.id != topic))
         return replace(match, topics=topics, going_on=GoingOn(topic=topic, ask=ask)), Advice(candidate=kept)
@@ -135,11 +191,19 @@ class GoingOnWith:
             return match, Choice(candidates=candidates)
         return match, Advice(candidate=candidates[0]) if candidates else decision
 
-    def _is_subject(self, named: str, language: str) -> bool:
+    def _is_subject(self, named: str, language: str, *, least: float) -> bool:
         """Whether *named* is something that we have a topic on, by its title or by how sure we are of it alone."""
         if self._titles.name(named):
             return True
-        return self._is_sure(self._matcher.match(named, language=language))
+        match = self._matcher.match(named, language=language, explain=True)
+        is_clear = match.surest is not None and match.surest.confidence >= least and not _is_weak(match.surest)
+        return is_clear and isinstance(decide(match), Advice | Choice)
+
+    def _is_word(self, text: str) -> bool:
+        """Whether *text* is one word of a language that our topics are written in."""
+        if has_han(text):
+            return len(text) <= _LONGEST_WORD_HAN
+        return text.isascii() and text.isalpha()
 
     def _is_sure(self, match: Match) -> bool:
         decision = decide(match)
@@ -149,3 +213,8 @@ class GoingOnWith:
         """Claim that *text* is, word for word, a way to say this pleasantry."""
         phrasings = self._knowledge.smalltalk_by_id[smalltalk].phrasings.values()
         return any(comparable(phrasing) == text for texts in phrasings for phrasing in texts)
+
+
+def _is_weak(surest: Candidate) -> bool:
+    """Whether too little speaks for the *surest* topic of a word or two; it must have its evidence."""
+    return surest.score < _WEAK_SCORE or surest.shares["wording"] > _WEAK_WORDING

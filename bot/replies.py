@@ -91,10 +91,10 @@ class Replies:
         match decision:
             case Advice(candidate=candidate):
                 return self.topic(candidate.label.id, language, note=note, certainty=certainty_of(candidate.confidence))
-            case Choice(candidates=candidates, two_needs=two_needs):
+            case Choice(candidates=candidates, two_needs=two_needs, ask=ask):
                 offers = self.offers([candidate.label.id for candidate in candidates], language)
                 certainty = certainty_of(max(candidate.confidence for candidate in candidates))
-                values = {"certainty": certainty, "offers": offers, "two_needs": two_needs}
+                values = {"certainty": certainty, "offers": offers, "two_needs": two_needs, "ask": ask}
                 html = self._render(language, "choice", note=note, **values)
                 return Reply(html=html, offers=offers, certainty=certainty)
             case Chosen(candidates=candidates):
@@ -118,9 +118,10 @@ class Replies:
     def _no_advice(self, decision: NoAdvice, language: str, note: str | None, past: Past) -> Reply:
         if decision.none_fits:
             return Reply(html=self._render(language, "none_fits"))
-        if decision.subjectless:
-            offers = self.offers([topic for topic in past.topics if topic in self.knowledge.topic_by_id], language)
-            html = self._render(language, "no_subject", note=note, offers=offers)
+        if decision.subjectless or decision.only_named:
+            shown = past.topics if decision.subjectless else ()
+            offers = self.offers([topic for topic in shown if topic in self.knowledge.topic_by_id], language)
+            html = self._render(language, "no_subject", note=note, offers=offers, only_named=decision.only_named)
             if html != past.said:
                 return Reply(html=html, offers=offers)
         kind = self.knowledge.elsewhere_by_id[decision.elsewhere] if decision.elsewhere else None

@@ -1,6 +1,7 @@
 """What the shipped knowledge says in chosen places, word for word, by the name of the file it is kept in."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -89,6 +90,8 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "topic_hiring_cited": lambda language: REPLIES.section("hiring", language, "cited"),
     "what_is_trade_papers": lambda language: REPLIES.section("what_is_trade", language, "papers"),
     "choice_of_two": partial(decided, choice("logistics_cost", "logistics_partner")),
+    "choice_once_more": partial(decided, replace(choice("hiring", "negotiation"), ask="same")),
+    "choice_for_all": partial(decided, replace(choice("hiring", "negotiation"), ask="further")),
     "choice_of_closest": partial(decided, choice("hiring", "negotiation", confidence=0.3)),
     "choice_of_three": partial(decided, choice("hiring", "train_own_staff", "university_training")),
     "none": partial(decided, NoAdvice()),
@@ -103,6 +106,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
         REPLIES.to_decision(NoAdvice(elsewhere="customs_code"), language, past=Past(refusals=2)).html
     ),
     "no_subject": lambda language: REPLIES.to_decision(NoAdvice(subjectless=True), language).html,
+    "only_named": partial(decided, NoAdvice(only_named=True)),
     "no_subject_lost": lambda language: (
         REPLIES.to_decision(NoAdvice(subjectless=True), language, past=Past(topics=("hiring",))).html
     ),

@@ -1,5 +1,7 @@
 """Questions that say little alone: "and for hats?" goes on with the topic before it, or asks of nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, Smalltalk
@@ -18,7 +20,34 @@ def test_what_goes_on_with_nothing_is_asked_back(shipped_parts: Parts, before: l
     assert answered(shipped_parts, *before, text).decision == NoAdvice(subjectless=True)
 
 
-@pytest.mark.parametrize("text", ["and for hats?", "for small amounts", "by sea", "and with DHL", "法国呢", "那帽子呢"])
+def test_who_has_not_chosen_yet_is_asked_to_first(shipped_parts: Parts) -> None:
+    for asked, text in [("I can't find customers", "any examples?"), ("找不到客户", "有例子吗")]:
+        offered, again = answered(shipped_parts, asked), answered(shipped_parts, asked, text)
+        assert isinstance(offered.decision, Choice)
+        assert again.decision == replace(offered.decision, ask="same")
+        assert again.reply.html != offered.reply.html
+        assert again.reply.offers == offered.reply.offers
+
+
+@pytest.mark.parametrize("text", ["hats", "Shoes", "coffee", "Germany", "money", "帽子", "鞋子", "茶叶", "非洲"])
+def test_a_thing_alone_names_no_need(shipped_parts: Parts, text: str) -> None:
+    assert answered(shipped_parts, text).decision == NoAdvice(only_named=True)
+
+
+@pytest.mark.parametrize("text", ["logistics", "staff", "hackers", "employees", "fraud", "运费", "培训", "没钱", "诈骗"])
+def test_a_need_of_one_word_is_one(shipped_parts: Parts, text: str) -> None:
+    assert isinstance(answered(shipped_parts, text).decision, Advice | Choice)
+
+
+@pytest.mark.parametrize(("text", "elsewhere"), [("weather", "weather"), ("dog", "pets"), ("customs", "customs_hold")])
+def test_a_word_that_lies_elsewhere_is_said_to_lie_there(shipped_parts: Parts, text: str, elsewhere: str) -> None:
+    assert answered(shipped_parts, text).decision == NoAdvice(elsewhere=elsewhere)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and for hats?", "hats", "shoes", "for small amounts", "by sea", "and with DHL", "法国呢", "那帽子呢", "那鞋子呢"],
+)
 def test_goods_and_places_are_asked_about_the_topic_before(shipped_parts: Parts, text: str) -> None:
     for pleasantries in ([], ["thanks"]):
         answer = answered(shipped_parts, "freight too expensive", *pleasantries, text)
@@ -33,7 +62,10 @@ def test_goods_are_asked_about_what_was_offered_or_refused_before(shipped_parts:
     refused = answered(shipped_parts, "duty for shoes")
     assert isinstance(offered.decision, Choice)
     assert isinstance(refused.decision, NoAdvice)
-    assert answered(shipped_parts, "I can't find customers", "and for hats").decision == offered.decision
+    again = answered(shipped_parts, "I can't find customers", "and for hats")
+    assert again.decision == replace(offered.decision, ask="further")
+    assert again.reply.offers == offered.reply.offers
+    assert plain_text(again.reply.html).startswith("My advice is the same for that. Which of these is it about?")
     assert answered(shipped_parts, "duty for shoes", "and for hats").decision == refused.decision
 
 
@@ -86,7 +118,7 @@ def test_who_chooses_where_nothing_was_offered_is_asked_what_is_meant(shipped_pa
 
 
 @pytest.mark.parametrize(
-    ("text", "topic"), [("how about customers", "customers_and_demand"), ("那培训呢", "train_own_staff")]
+    ("text", "topic"), [("how about customers", "customers_and_demand"), ("那运费呢", "logistics_cost")]
 )
 def test_a_subject_of_ours_is_no_more_of_the_one_before(shipped_parts: Parts, text: str, topic: str) -> None:
     answer = answered(shipped_parts, "招不到人", text)
@@ -100,6 +132,8 @@ def test_a_subject_of_ours_is_no_more_of_the_one_before(shipped_parts: Parts, te
         ("and hiring people", "hiring"),
         ("and my staff can't use computers", "train_own_staff"),
         ("还有培训", "train_own_staff"),
+        ("and for staff?", "train_own_staff"),
+        ("那人才呢", "skills_needed"),
         ("and cheaper containers", "logistics_cost"),
     ],
 )
@@ -110,9 +144,9 @@ def test_another_subject_is_not_outweighed_by_the_one_before(shipped_parts: Part
     assert answer.match.surest.label.id == topic
 
 
-@pytest.mark.parametrize("text", ["what about visas", "and for insurance", "那签证呢"])
+@pytest.mark.parametrize("text", ["what about visas", "and for insurance", "那签证呢", "那关税呢"])
 def test_what_lies_elsewhere_is_said_to_lie_there(shipped_parts: Parts, text: str) -> None:
     for before in ([], ["freight too expensive"]):
         decision = answered(shipped_parts, *before, text).decision
         assert isinstance(decision, NoAdvice)
-        assert decision.elsewhere in {"visas_travel", "insurance"}
+        assert decision.elsewhere in {"visas_travel", "insurance", "duty_rates"}

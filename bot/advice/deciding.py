@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.advice.conversation import FollowUpAsk
 from bot.advice.knowledge import PaperAsk
 from bot.advice.matching import Candidate, Match
 
@@ -24,10 +25,14 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Two or three topics may help; the person chooses. With ``two_needs`` both were asked for, in this order."""
+    """Two or three topics may help; the person chooses. With ``two_needs`` both were asked for, in this order.
+
+    Who has not chosen yet and ``ask``s on is offered the same once more.
+    """
 
     candidates: tuple[Candidate, ...]
     two_needs: bool = False
+    ask: FollowUpAsk | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +47,14 @@ class NoAdvice:
     """We do not know. ``elsewhere`` names the kind of question we recognised, if any.
 
     ``none_fits`` tells that we offered topics, and that somebody said that it is none of them; ``subjectless`` that
-    somebody goes on about what we know nothing of: "and then?" as a first question, or hours later.
+    somebody goes on about what we know nothing of: "and then?" as a first question, or hours later; ``only_named`` that
+    they named a thing, such as "hats", and no need.
     """
 
     elsewhere: str | None = None
     none_fits: bool = False
     subjectless: bool = False
+    only_named: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

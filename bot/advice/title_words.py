@@ -22,13 +22,14 @@ class TitleWords:
             pairs = (text[at : at + _HAN_PAIR] for at in range(len(text) - 1))
             return any(has_han(pair) and pair in title for pair in pairs for title in self._titles)
         words = words_of(text)
-        return bool(words) and _singular(words[-1]) in self._words
+        return bool(words) and singular(words[-1]) in self._words
 
     @cached_property
     def _words(self) -> frozenset[str]:
         words = (word for title in self._titles if not has_han(title) for word in words_of(title))
-        return frozenset(_singular(word) for word in words if len(word) >= _SHORTEST)
+        return frozenset(singular(word) for word in words if len(word) >= _SHORTEST)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """English *word* without the ending of a plural or a genitive."""
     return word.removesuffix("'s").removesuffix("s")

@@ -58,8 +58,9 @@ VALUES: Mapping[str, Sequence[Mapping[str, object]]] = {
         for minutes in (10, 70, 300, 1500, 5000)
     ),
     "no_subject": (
-        {"note": None, "offers": ()},
-        {"note": "…", "offers": ({"title": "…"},)},
+        {"note": None, "offers": (), "only_named": False},
+        {"note": "…", "offers": ({"title": "…"},), "only_named": False},
+        {"note": "…", "offers": (), "only_named": True},
     ),
     "no_words": tuple(
         {"manner": manner, "instead": instead} for manner in get_args(Manner) for instead in get_args(Wordless)
@@ -108,7 +109,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "cited": frozenset({"card"}),
     "handout_saved": frozenset({"cards", "papers", "language"}),
     "citation": frozenset({"title", "places"}),
-    "choice": frozenset({"offers", "certainty", "two_needs", "note"}),
+    "choice": frozenset({"offers", "certainty", "two_needs", "ask", "note"}),
     "checkup_caption": _CHECKUP,
     "checkup_plan": _CHECKUP,
     "checkup_result": _CHECKUP,

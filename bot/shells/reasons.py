@@ -119,6 +119,8 @@ def _refusal_reason(refused: NoAdvice, match: Match) -> str:
         return "refused, for none of what was offered fits, as was said"
     if refused.subjectless:
         return "refused, for it names no subject, and nothing before it tells what is meant"
+    if refused.only_named:
+        return "refused, for it names a thing and no need"
     if refused.elsewhere is not None:
         return f'refused, for it looks more like "{refused.elsewhere}" of elsewhere.yaml than like any topic'
     return (
