@@ -21,7 +21,18 @@ from bot.asides import Asides
 from bot.going_on import GoingOnWith
 from bot.replies import GoneOn, Replies, Reply
 
-_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {"measure": "steps", "short": "short", "further": "further", "done": "done"}
+_OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {
+    "measure": "steps",
+    "short": "short",
+    "further": "further",
+    "done": "done",
+    "unable": "unable",
+    "for_me": "for_me",
+    "cost": "cost",
+    "time": "time",
+    "doubt": "doubt",
+}
+"""What the other asks open is what the papers say."""
 
 
 @dataclass(frozen=True, kw_only=True)

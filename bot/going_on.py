@@ -19,8 +19,8 @@ Found: TypeAlias = tuple[Match, Decision]
 Decide = Callable[[str, str, tuple[str, ...]], Found]
 """What is found for a question, in a language, after others, and what is done with it."""
 
-_ASKED_OF_ANY: tuple[FollowUpAsk, ...] = ("same", "short", "measure", "done")
-"""What can be asked of every topic; for its bad or good sides another one may be meant."""
+_MAY_MEAN_ANOTHER: tuple[FollowUpAsk, ...] = ("challenge", "opportunity")
+"""All else can be asked of every topic; for its bad or good sides another one may be meant."""
 _CLEARLY_ELSEWHERE = 25.0
 """From this score on, "what about visas?" needs nothing before it to be known as none of ours."""
 _THING_ELSEWHERE = 45.0
@@ -85,7 +85,7 @@ class GoingOnWith:
 
     def _more(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """More on the topic that the last reply was about, if the question names no subject and none is surer."""
-        if match.going_on is None or match.going_on.ask not in _ASKED_OF_ANY or isinstance(decide(match), Advice):
+        if match.going_on is None or match.going_on.ask in _MAY_MEAN_ANOTHER or isinstance(decide(match), Advice):
             return None
         _, before = self._before(language, after)
         match before:

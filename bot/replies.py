@@ -29,9 +29,9 @@ Section = Literal["steps", "papers", "cited"]
 """A part of a topic that opens at a tap, and the template that shows it."""
 COPIED_AT_MOST = 256
 """Characters that a button can copy."""
-GoneOn = Literal["steps", "papers", "short", "further", "done"]
+GoneOn = Literal["steps", "papers", "short", "further", "done", "unable", "for_me", "cost", "time", "doubt"]
 """What who goes on asking about a topic gets: a section, less than the card, that it holds for other things, too, or
-what else there is to do."""
+what else there is to do; a word on what we can't do or don't know, and the steps; or one on doubts, and the papers."""
 SECTIONS: tuple[Section, ...] = ("steps", "papers", "cited")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.advice.deciding import Advice, Choice, NoAdvice, Smalltalk
 from bot.advice.markup import plain_text
+from bot.advice.normalising import has_han
 from bot.answering import Answer
 from bot.assembly import Parts
 
@@ -21,10 +22,10 @@ def test_what_goes_on_with_nothing_is_asked_back(shipped_parts: Parts, before: l
 
 
 def test_who_has_not_chosen_yet_is_asked_to_first(shipped_parts: Parts) -> None:
-    for asked, text in [("I can't find customers", "any examples?"), ("找不到客户", "有例子吗")]:
+    for asked, text in [("I can't find customers", "how long does that take?"), ("找不到客户", "要多久")]:
         offered, again = answered(shipped_parts, asked), answered(shipped_parts, asked, text)
         assert isinstance(offered.decision, Choice)
-        assert again.decision == replace(offered.decision, ask="same")
+        assert again.decision == replace(offered.decision, ask="time")
         assert again.reply.html != offered.reply.html
         assert again.reply.offers == offered.reply.offers
 
@@ -34,7 +35,9 @@ def test_a_thing_alone_names_no_need(shipped_parts: Parts, text: str) -> None:
     assert answered(shipped_parts, text).decision == NoAdvice(only_named=True)
 
 
-@pytest.mark.parametrize("text", ["logistics", "staff", "hackers", "employees", "fraud", "运费", "培训", "没钱", "诈骗"])
+@pytest.mark.parametrize(
+    "text", ["logistics", "staff", "hackers", "employees", "fraud", "运费", "培训", "没钱", "诈骗"]
+)
 def test_a_need_of_one_word_is_one(shipped_parts: Parts, text: str) -> None:
     assert isinstance(answered(shipped_parts, text).decision, Advice | Choice)
 
@@ -109,6 +112,44 @@ def test_who_asks_where_to_begin_gets_the_first_steps(shipped_parts: Parts, text
     answer = answered(shipped_parts, "freight too expensive", text)
     assert answer.reply.topic == "logistics_cost"
     assert ("First steps" if answer.reply_language == "en" else "先做这几步") in plain_text(answer.reply.html)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["too expensive", "I have no money for that", "I'm alone in the company"], "Then do less"),
+        (["太贵了", "没钱做这个", "没时间"], "那就少做一点"),
+        (["can you do it for me?"], "I can't do it for you"),
+        (["你能帮我做吗"], "没法替您做"),
+        (["how much does it cost?", "is it expensive"], "The papers name no price"),
+        (["要花多少钱", "贵不贵"], "要花多少钱，论文没有讲"),
+        (["how long does it take?", "how long"], "The papers don't say how long"),
+        (["要花多久", "大概要多长时间"], "要多久，论文没有讲"),
+        (["is that true?", "Really?", "that's nonsense", "prove it", "I don't believe that"], "Judge for yourself"),
+        (["真的假的", "我不信", "不太信"], "请您自己判断"),
+        (["hurry up", "BE QUICK"], "Start with this"),
+        (["快点"], "先做这一步"),
+    ],
+)
+def test_doubts_and_what_is_asked_of_every_advice_are_answered(
+    shipped_parts: Parts, texts: list[str], said: str
+) -> None:
+    for text in texts:
+        before = "招不到人" if has_han(text) else "freight too expensive"
+        answer = answered(shipped_parts, before, text)
+        assert answer.reply.topic == answered(shipped_parts, before).reply.topic
+        assert said in plain_text(answer.reply.html)
+        assert answered(shipped_parts, text).decision == NoAdvice(subjectless=True)
+
+
+@pytest.mark.parametrize("text", ["好的，第一步做什么", "first step是什么"])
+def test_words_around_a_question_do_not_hide_that_it_goes_on(shipped_parts: Parts, text: str) -> None:
+    assert answered(shipped_parts, "员工不会用电脑", text).reply.topic == "train_own_staff"
+
+
+@pytest.mark.parametrize("text", ["THIS IS WRONG", "another answer", "换一个", "答非所问"])
+def test_who_wants_another_answer_is_shown_the_themes(shipped_parts: Parts, text: str) -> None:
+    assert answered(shipped_parts, "freight too expensive", text).decision == NoAdvice(none_fits=True)
 
 
 @pytest.mark.parametrize("text", ["first one", "the other one"])

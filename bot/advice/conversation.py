@@ -14,9 +14,23 @@ from typing import Literal
 from bot.advice.cues import any_of
 from bot.advice.normalising import word_count
 
-FollowUpAsk = Literal["same", "short", "measure", "challenge", "opportunity", "further", "done"]
+FollowUpAsk = Literal[
+    "same",
+    "short",
+    "measure",
+    "challenge",
+    "opportunity",
+    "further",
+    "done",
+    "unable",
+    "for_me",
+    "cost",
+    "time",
+    "doubt",
+]
 """What a follow-up asks of the subject: more of the same (why, an example, a figure), the same in short, what to do,
-its bad or good sides, what it means for something further, such as other goods, or what else, as that is done."""
+its bad or good sides, what it means for something further, such as other goods, or what else, as that is done; what to
+do with too little money or time, whether we do it, what it costs, how long it takes, or whether it is true."""
 
 EARLIER_KEPT = 3
 """Earlier questions that may matter; what lies further back has been answered."""
@@ -76,7 +90,7 @@ class ConversationCues:
         if self.ask(text) is None:
             return False
         rest = text
-        for pattern in (*self._asks.values(), self._leading, self._leaning, self._fillers):
+        for pattern in (*self._asks.values(), self._fillers, self._leading, self._leaning):
             rest = pattern.sub(" ", rest)
         return not any(character.isalnum() for character in rest)
 

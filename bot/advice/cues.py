@@ -30,13 +30,15 @@ def bounded(text: str) -> str:
 
 
 def _bounds(text: str) -> tuple[str, str]:
-    before = r"(?<!\w)" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
-    after = r"(?!\w)" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
+    before = rf"(?<!{_SPACED})" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
+    after = rf"(?!{_SPACED})" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
     return before, after
 
 
 _SPACED_BELOW = 0x0E00
 """Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
+_SPACED = r"[^\W\u0e00-\U0010ffff]"
+"""A letter or digit of those: in "first step是什么" the words end where the Chinese begins."""
 
 
 @dataclass(frozen=True, kw_only=True)

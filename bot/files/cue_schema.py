@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from bot.advice.asides import AsideCues
-from bot.advice.conversation import ConversationCues
+from bot.advice.conversation import ConversationCues, FollowUpAsk
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import NO_SECTIONS, PaperAsk, PaperCues, Phrasings, SectionCues
 from bot.advice.picking import PickCues
@@ -17,8 +17,29 @@ class FollowUpAsksForm(Form):
     challenge: PhrasingsForm
     opportunity: PhrasingsForm
     measure: PhrasingsForm
+    unable: PhrasingsForm = Field(default_factory=dict)
+    for_me: PhrasingsForm = Field(default_factory=dict)
+    time: PhrasingsForm = Field(default_factory=dict)
+    cost: PhrasingsForm = Field(default_factory=dict)
     short: PhrasingsForm = Field(default_factory=dict)
     same: PhrasingsForm
+    doubt: PhrasingsForm = Field(default_factory=dict)
+
+    def value(self) -> dict[FollowUpAsk, dict[str, tuple[str, ...]]]:
+        """The cues as the core knows them, surest first."""
+        return {
+            "done": _casefolded(self.done),
+            "challenge": _casefolded(self.challenge),
+            "opportunity": _casefolded(self.opportunity),
+            "measure": _casefolded(self.measure),
+            "unable": _casefolded(self.unable),
+            "for_me": _casefolded(self.for_me),
+            "time": _casefolded(self.time),
+            "cost": _casefolded(self.cost),
+            "short": _casefolded(self.short),
+            "same": _casefolded(self.same),
+            "doubt": _casefolded(self.doubt),
+        }
 
 
 class PicksForm(Form):
@@ -82,14 +103,7 @@ class ConversationFile(Form):
             leading=_casefolded(self.leading),
             leaning=_casefolded(self.leaning),
             fresh=_casefolded(self.fresh),
-            asks={
-                "done": _casefolded(self.asks.done),
-                "challenge": _casefolded(self.asks.challenge),
-                "opportunity": _casefolded(self.asks.opportunity),
-                "measure": _casefolded(self.asks.measure),
-                "short": _casefolded(self.asks.short),
-                "same": _casefolded(self.asks.same),
-            },
+            asks=self.asks.value(),
             fillers=_casefolded(self.fillers),
             alone=_casefolded(self.alone),
             further_before=_casefolded(self.further.before),

@@ -64,7 +64,7 @@ CASES = {
         file="en/choice.html",
         old="{% endfor %}",
         new="",
-        line=13,
+        line=17,
         says="Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'. "
         "The innermost block that needs to be closed is 'for'.; correct the template",
     ),
