@@ -9,7 +9,7 @@ from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, PaperAnswer,
 from bot.advice.explaining import Piece, pieces_of
 from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
-from bot.advice.needs import Clause, clauses_of, two_needs, with_needs
+from bot.advice.needs import Clause, clauses_of, needs_meant, with_needs
 from bot.advice.normalising import cleaned, comparable
 from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
@@ -184,7 +184,7 @@ class Answerer:
             return match, heard
         return (
             self._about_papers(match, request, language, after)
-            or self._about_two(match, clauses, language, explain=explain)
+            or self._about_several(match, clauses, language, explain=explain)
             or self._going_on.found(match, language, after)
             or self._going_on.subjectless(match, language)
             or self._going_on.only_named(match, language)
@@ -242,19 +242,19 @@ class Answerer:
             case _:
                 return decision
 
-    def _about_two(
+    def _about_several(
         self, match: Match, clauses: Sequence[Clause], language: str, *, explain: bool
     ) -> tuple[Match, Decision] | None:
-        """A choice of two topics, if the question has two needs."""
+        """A choice of two or three topics, if the question has so many needs."""
         if match.share_of_earlier or isinstance(decide(match), Smalltalk):
             return None
-        needs = two_needs(
+        needs = needs_meant(
             match,
             clauses,
             lambda texts: self.matcher.match_all(texts, language=language, explain=explain),
             self.replies.knowledge.topic_by_id,
         )
-        return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, two_needs=True))
+        return None if needs is None else (with_needs(match, needs), Choice(candidates=needs, several_needs=True))
 
     def _foreign_note(self, asked: str) -> str | None:
         """A line, in the language *asked* in, that says in which one we answer; None if we answer in that."""

@@ -103,9 +103,7 @@ class GoingOnWith:
         if named is None or (introduced and self._is_sure(match)):
             return None
         found, before = self._before(language, after)
-        # Where it is not clear yet what is spoken of, another subject is likelier.
-        is_likely_new = isinstance(before, Choice) or self._own_words.has(named)
-        if self._is_subject(named, language, least=LIKELY if is_likely_new else SURE):
+        if self._is_subject(named, language, least=self._least_for_another(match, named, before)):
             return None
         elsewhere = None if introduced else self._elsewhere(match, named, language)
         if elsewhere is not None:
@@ -135,13 +133,14 @@ class GoingOnWith:
 
     def _another(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """Another subject than before: "and hiring people?" after freight, which the freight would outweigh."""
-        rest = self._added(match.text) if 0 < match.share_of_earlier < 1 else ""
+        further = self._knowledge.cues.named_further(match.text)
+        rest = (further or self._added(match.text)) if 0 < match.share_of_earlier < 1 else ""
         _, before = self._before(language, after) if rest else (None, None)
         match before:
             case Advice(candidate=candidate):
-                spoken_of = [candidate]
-            case Choice(candidates=candidates):
-                spoken_of = [*candidates]
+                spoken_of: tuple[Candidate, ...] = (candidate,)
+            case Choice(candidates=candidates) if further is not None:
+                spoken_of = candidates
             case _:
                 return None
         alone = self._matcher.match(rest, language=language)
@@ -150,13 +149,19 @@ class GoingOnWith:
             return None
         is_named = isinstance(decision, Advice) or alone.surest.confidence >= LIKELY or self._titles.name(rest)
         is_akin = any(self._are_akin(alone.surest.label.id, candidate.label.id) for candidate in spoken_of)
-        return (alone, decision) if is_named and not is_akin else None
+        if not is_named or is_akin:
+            return None
+        if (
+            self._knowledge.cues.narrow(match.text)
+            and isinstance(decision, Advice)
+            and isinstance(decide(match), Choice)
+        ):
+            # "And for skills?" may still ask of the state, as was asked before.
+            return _both(alone, decision.candidate, spoken_of[0])
+        return alone, decision
 
     def _added(self, text: str) -> str:
-        """What *text* (comparable) adds: "staff", in "and for staff" and in "and staff"."""
-        named = self._knowledge.cues.named_further(text)
-        if named is not None:
-            return named
+        """What *text* (comparable) adds: "staff", in "and staff"."""
         added = self._knowledge.need_cues.cut.match(text)
         return comparable(text[added.end() :]) if added else ""
 
@@ -191,6 +196,16 @@ class GoingOnWith:
             return match, Choice(candidates=candidates)
         return match, Advice(candidate=candidates[0]) if candidates else decision
 
+    def _least_for_another(self, match: Match, named: str, before: Decision | None) -> float:
+        """The confidence from which what is *named* is another subject than *before*."""
+        if not self._asks_further(match.text) or self._knowledge.cues.narrow(match.text):
+            # Where it is not clear yet what is spoken of, another one is likelier.
+            return LIKELY if isinstance(before, Choice) or self._own_words.has(named) else SURE
+        return 0.0
+
+    def _asks_further(self, text: str) -> bool:
+        return self._knowledge.cues.named_further(text) is not None
+
     def _is_subject(self, named: str, language: str, *, least: float) -> bool:
         """Whether *named* is something that we have a topic on, by its title or by how sure we are of it alone."""
         if self._titles.name(named):
@@ -218,3 +233,10 @@ class GoingOnWith:
 def _is_weak(surest: Candidate) -> bool:
     """Whether too little speaks for the *surest* topic of a word or two; it must have its evidence."""
     return surest.score < _WEAK_SCORE or surest.shares["wording"] > _WEAK_WORDING
+
+
+def _both(match: Match, *candidates: Candidate) -> Found:
+    """A choice of *candidates*, which stand first in *match* then."""
+    kept = {candidate.label.id: candidate for candidate in candidates}
+    others = (topic for topic in match.topics if topic.label.id not in kept)
+    return replace(match, topics=(*kept.values(), *others)), Choice(candidates=tuple(kept.values()))

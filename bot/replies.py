@@ -91,10 +91,10 @@ class Replies:
         match decision:
             case Advice(candidate=candidate):
                 return self.topic(candidate.label.id, language, note=note, certainty=certainty_of(candidate.confidence))
-            case Choice(candidates=candidates, two_needs=two_needs, ask=ask):
+            case Choice(candidates=candidates, several_needs=several_needs, ask=ask):
                 offers = self.offers([candidate.label.id for candidate in candidates], language)
                 certainty = certainty_of(max(candidate.confidence for candidate in candidates))
-                values = {"certainty": certainty, "offers": offers, "two_needs": two_needs, "ask": ask}
+                values = {"certainty": certainty, "offers": offers, "several_needs": several_needs, "ask": ask}
                 html = self._render(language, "choice", note=note, **values)
                 return Reply(html=html, offers=offers, certainty=certainty)
             case Chosen(candidates=candidates):

@@ -136,7 +136,7 @@ def test_what_people_could_have_written_is_never_markup() -> None:
     html = REPLIES.topic("hiring", "en", note="<b>{{ 7*7 }}</b> & <script>").html
     assert format_text(html, "HTML").plain.startswith("<b>{{ 7*7 }}</b> & <script>\n")
     offers = (Offer(topic="x", title="<a href='x'>"),)
-    values = {"note": None, "offers": offers, "certainty": "sure", "two_needs": False, "ask": None}
+    values = {"note": None, "offers": offers, "certainty": "sure", "several_needs": False, "ask": None}
     assert "<a href" not in REPLIES.page("choice", "en", **values)
 
 

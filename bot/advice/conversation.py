@@ -57,7 +57,8 @@ class ConversationCues:
 
     ``fresh`` ones announce a new subject. ``asks`` are what can be asked of a subject that was spoken of, surest first;
     ``fillers`` say nothing of their own. What is said ``alone``, as a whole question, asks what to do. A few words
-    after ``further_before`` or before ``further_after`` ("for hats?", "帽子呢") ask the same for something further.
+    after ``further_before`` or ``further_about``, or before ``further_after`` ("for hats?", "what about hats?",
+    "帽子呢") ask the same for something further; those after ``further_before`` may only narrow what was asked.
     """
 
     leading: Mapping[str, tuple[str, ...]]
@@ -67,6 +68,7 @@ class ConversationCues:
     fillers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     further_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further_about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     further_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lean(self, text: str) -> bool:
@@ -97,14 +99,20 @@ class ConversationCues:
     def named_further(self, text: str) -> str | None:
         """What *text* (comparable) asks about further, as "and for hats" does; None if it says more or less."""
         found = self._further.fullmatch(text)
-        named = (found["after"] or found["before"]).strip() if found else ""
+        named = (found["narrowed"] or found["about"] or found["before"]).strip() if found else ""
         return named if 0 < word_count(named) <= _LONGEST_FURTHER and not self.is_bare(text) else None
+
+    def narrow(self, text: str) -> bool:
+        """Whether what *text* (comparable) asks about further may only narrow what was asked: "and for skills?"."""
+        found = self._further.fullmatch(text)
+        return found is not None and found["narrowed"] is not None
 
     @cached_property
     def _further(self) -> re.Pattern[str]:
-        leading = rf"(?:{self._leading.pattern}\W*+)*+"
-        before, after = any_of(self.further_before).pattern, any_of(self.further_after).pattern
-        return re.compile(rf"{leading}(?:{before}(?P<after>.+)|(?P<before>.+?){after})")
+        before, about = any_of(self.further_before).pattern, any_of(self.further_about).pattern
+        leading = rf"(?:(?!{about}){self._leading.pattern}\W*+)*+"
+        named = rf"{before}(?P<narrowed>.+)|{about}(?P<about>.+)|(?P<before>.+?){any_of(self.further_after).pattern}"
+        return re.compile(rf"{leading}(?:{named})")
 
     @cached_property
     def _asks(self) -> Mapping[FollowUpAsk, re.Pattern[str]]:

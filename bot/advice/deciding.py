@@ -25,13 +25,13 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Two or three topics may help; the person chooses. With ``two_needs`` both were asked for, in this order.
+    """Two or three topics may help; the person chooses. With ``several_needs`` all were asked for, in this order.
 
     Who has not chosen yet and ``ask``s on is offered the same once more.
     """
 
     candidates: tuple[Candidate, ...]
-    two_needs: bool = False
+    several_needs: bool = False
     ask: FollowUpAsk | None = None
 
 

@@ -50,7 +50,7 @@ def _sentences(match: Match, decision: Decision, find: Find) -> Iterator[Piece]:
 
 
 def _clauses(decision: Decision, clauses: Sequence[str], find: Find) -> Iterator[Piece]:
-    needs = decision.candidates if isinstance(decision, Choice) and decision.two_needs else ()
+    needs = decision.candidates if isinstance(decision, Choice) and decision.several_needs else ()
     for words in clauses:
         found = find(words, ())
         meant = found.surest

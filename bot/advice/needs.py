@@ -1,11 +1,12 @@
-"""Two needs in one message: "we were cheated and can't find staff".
+"""Several needs in one message: "we were cheated and can't find staff", "1. freight 2. hackers".
 
     text -> clauses, cut where one need may end and another begin       (clauses_of)
-    clauses, each matched -> the two topics meant, in the order asked     (two_needs)
+    clauses, each matched -> the topics meant, in the order asked         (needs_meant)
 
 The whole of such a message is like neither need, so each clause is matched alone. Most "and"s join one need, and most
 stories have clauses that ask nothing: two needs are heard only where two clauses are each clear and mean topics that
 have nothing to do with each other. The longer a message is, the plainer the words must be that say "and another thing".
+Who numbers them says it plainest.
 """
 
 import re
@@ -34,9 +35,12 @@ _LEAST_SHARE: Mapping[Link, float] = {"pause": 1.1, "join": 0.75, "addition": 0.
 _CLEAR_SCORE = 80.0
 """From this score on, the whole message is what somebody asks for one topic."""
 
+_MOST_NEEDS = 3
 _FEWEST_WORDS = 2
 _FEWEST_HAN = 3
 _PAUSE = re.compile(r"[,;:.?!()、。，；：？！（）…\n]+(?!\d)|\s[-–—]+\s")
+_NUMBERED = re.compile(r"(?<![\w.])(\d)\s*[.)、:：](?!\d)\s*|(?<=[^\W\d_a-z])(\d)\s*[.)、](?!\d)\s*")
+"""The number before a thing in a list, in Chinese also right after the one before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ def clauses_of(text: str, cues: NeedCues) -> tuple[Clause, ...]:
     """
     if cues.one.search(text):
         return ()
-    clauses = list(_cut(text, cues))
+    clauses = _numbered(text) or list(_cut(text, cues))
     if len(clauses) < 2 or word_count(text) > max(_LONGEST[clause.link] for clause in clauses):
         return ()
     last, *others = reversed(clauses)
@@ -62,22 +66,33 @@ def clauses_of(text: str, cues: NeedCues) -> tuple[Clause, ...]:
     return tuple(clause for clause in clauses if clause in kept)
 
 
-def two_needs(
+def needs_meant(
     whole: Match, clauses: Sequence[Clause], match_all: MatchAll, topics: Mapping[str, Topic]
-) -> tuple[Candidate, Candidate] | None:
-    """The topics that two *clauses* of the *whole* mean, the first one asked first; None if there is only one need.
+) -> tuple[Candidate, ...] | None:
+    """The two or three topics that *clauses* of the *whole* mean, in the order asked; None if there is only one need.
 
     *match_all* finds candidates for each clause. Of several pairs that one is taken whose weaker need is clearest.
     """
     if max((candidate.score for candidate in whole.topics), default=0.0) >= _CLEAR_SCORE:
         return None
     heard = _heard(whole, clauses, match_all)
-    pairs = [
-        (one, other)
-        for (earlier, one), (later, other) in combinations(heard, 2)
-        if _are_two(one, other, topics) and _is_clear(whole, max(earlier, later, key=_LONGEST.__getitem__), one, other)
-    ]
-    return max(pairs, key=lambda pair: min(candidate.confidence for candidate in pair), default=None)
+
+    def are_clear(one: int, other: int) -> bool:
+        (earlier, first), (later, second) = heard[one], heard[other]
+        link = max(earlier, later, key=_LONGEST.__getitem__)
+        return _are_two(first, second, topics) and _is_clear(whole, link, first, second)
+
+    def weaker(pair: tuple[int, int]) -> float:
+        return min(heard[place][1].confidence for place in pair)
+
+    pairs = [pair for pair in combinations(range(len(heard)), 2) if are_clear(*pair)]
+    if not pairs:
+        return None
+    meant = [*max(pairs, key=weaker)]
+    for place in range(len(heard)):
+        if len(meant) < _MOST_NEEDS and place not in meant and all(are_clear(place, other) for other in meant):
+            meant.append(place)
+    return tuple(heard[place][1] for place in sorted(meant))
 
 
 def _heard(whole: Match, clauses: Sequence[Clause], match_all: MatchAll) -> list[tuple[Link, Candidate]]:
@@ -98,6 +113,15 @@ def with_needs(match: Match, needs: Sequence[Candidate]) -> Match:
     ids = {candidate.label.id for candidate in needs}
     others = (candidate for candidate in match.topics if candidate.label.id not in ids)
     return replace(match, topics=(*first, *others)[: max(len(match.topics), len(needs))])
+
+
+def _numbered(text: str) -> list[Clause]:
+    """What *text* (comparable) lists as 1., 2. and so on; nothing if it is no such list."""
+    numbers = [found[1] or found[2] for found in _NUMBERED.finditer(text)]
+    if len(numbers) < 2 or numbers != [str(number) for number in range(1, len(numbers) + 1)]:
+        return []
+    _, *things = _NUMBERED.sub("\n", text).split("\n")
+    return [Clause(text=comparable(thing), link="addition") for thing in things if comparable(thing)]
 
 
 def _cut(text: str, cues: NeedCues) -> Iterator[Clause]:

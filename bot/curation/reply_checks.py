@@ -74,8 +74,8 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
         yield _said(elsewhere, (), partial(say, NoAdvice(), past=past), language)
     longest = sorted((topic.title[language] for topic in base.topics if language in topic.title), key=len)[-_CHOICES:]
     offers = [Offer(topic="", title=title) for title in longest]
-    for certainty, two_needs, ask in product(get_args(Certainty), (False, True), (None, *get_args(FollowUpAsk))):
-        values = {"note": note, "offers": offers, "certainty": certainty, "two_needs": two_needs, "ask": ask}
+    for certainty, several_needs, ask in product(get_args(Certainty), (False, True), (None, *get_args(FollowUpAsk))):
+        values = {"note": note, "offers": offers, "certainty": certainty, "several_needs": several_needs, "ask": ask}
         choice = partial(replies.page, "choice", language, **values)
         yield _Made(document=read.documents["themes.yaml"], place=(), what="the choice of topics", html=choice)
     yield from _paper_replies(read.documents["papers.yaml"], base, replies, language, note)

@@ -109,7 +109,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "cited": frozenset({"card"}),
     "handout_saved": frozenset({"cards", "papers", "language"}),
     "citation": frozenset({"title", "places"}),
-    "choice": frozenset({"offers", "certainty", "two_needs", "ask", "note"}),
+    "choice": frozenset({"offers", "certainty", "several_needs", "ask", "note"}),
     "checkup_caption": _CHECKUP,
     "checkup_plan": _CHECKUP,
     "checkup_result": _CHECKUP,

@@ -74,6 +74,7 @@ class PicksForm(Form):
 
 class FurtherForm(Form):
     before: PhrasingsForm = Field(default_factory=dict)
+    about: PhrasingsForm = Field(default_factory=dict)
     after: PhrasingsForm = Field(default_factory=dict)
 
 
@@ -107,6 +108,7 @@ class ConversationFile(Form):
             fillers=_casefolded(self.fillers),
             alone=_casefolded(self.alone),
             further_before=_casefolded(self.further.before),
+            further_about=_casefolded(self.further.about),
             further_after=_casefolded(self.further.after),
         )
 

@@ -84,7 +84,7 @@ class Bubbles:
             ("sure", Advice(candidate=_candidate(topics[0], _SURE)), "advice"),
             ("likely", Advice(candidate=sure[0]), "advice"),
             ("did you mean", Choice(candidates=tuple(sure)), "choice"),
-            ("two needs", Choice(candidates=tuple(sure[:2]), two_needs=True), "choice"),
+            ("two needs", Choice(candidates=tuple(sure[:2]), several_needs=True), "choice"),
             ("a long story", WhichPart(parts=story), "choice"),
             (
                 "about the papers",

@@ -93,9 +93,9 @@ def _decision_reason(answer: Answer) -> str:
     match answer.decision:
         case Advice():
             return f"advice, for the best confidence {best} reaches {limits.answer:.2f}"
-        case Choice(candidates=candidates, two_needs=True):
-            both = " and ".join(f"{c.label.id} {c.confidence:.2f}" for c in candidates)
-            return f"both offered, for two clauses are each clear and their topics unrelated: {both}"
+        case Choice(candidates=candidates, several_needs=True):
+            each = " and ".join(f"{c.label.id} {c.confidence:.2f}" for c in candidates)
+            return f"all offered, for so many clauses are each clear and their topics unrelated: {each}"
         case Choice():
             return f"asked back, for the best confidence {best} is short of {limits.answer:.2f} for advice"
         case WhichPart(parts=parts):

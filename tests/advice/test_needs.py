@@ -29,6 +29,8 @@ def clauses(text: str) -> list[tuple[str, str]]:
         ("我们被骗了,而且招不到人", [("我们被骗了", "pause"), ("招不到人", "addition")]),
         ("物流太慢,营销也不行", [("物流太慢", "pause"), ("营销也不行", "join")]),
         ("招不到人又没有钱", [("招不到人", "pause"), ("没有钱", "join")]),
+        ("my needs: 1) cheap freight 2) hackers", [("cheap freight", "addition"), ("hackers", "addition")]),
+        ("1.运费高2.招不到人", [("运费高", "addition"), ("招不到人", "addition")]),
     ],
 )
 def test_clauses_end_where_another_need_may_begin(text: str, expected: list[tuple[str, str]]) -> None:
@@ -42,6 +44,7 @@ def test_clauses_end_where_another_need_may_begin(text: str, expected: list[tupl
         "freight is too expensive",
         "research and development",
         "it costs 1,000.50 dollars",
+        "1. freight is too expensive",
         "what is the difference between trade norms and trade barriers",
         "大数据和互联网有什么区别,哪个重要",
         "运费高",

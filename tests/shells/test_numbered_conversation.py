@@ -153,7 +153,7 @@ def unclear_questions(parts: Parts) -> Iterator[tuple[str, Choice]]:
         for one, other in ((a, b) for second in phrasings[number + 1 :] for a in first for b in second):
             words = [*one.split()[:3], "and", *other.split()[:3]]
             decision = parts.answerer.answer(" ".join(words)).decision
-            if isinstance(decision, Choice) and not decision.two_needs:
+            if isinstance(decision, Choice) and not decision.several_needs:
                 yield " ".join(words), decision
 
 

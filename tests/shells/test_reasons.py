@@ -26,7 +26,7 @@ def test_each_kind_of_evidence_has_its_share(shipped_parts: Parts) -> None:
 
 def test_two_needs_are_named_with_their_confidence(shipped_parts: Parts) -> None:
     told = reasons(shipped_parts.answerer.answer("we were cheated and can't find staff"))
-    assert "decision: both offered" in told
+    assert "decision: all offered" in told
     assert "online_fraud 1.00 and hiring 0." in told
 
 
