@@ -201,5 +201,7 @@ def _offered(decision: Decision) -> tuple[Candidate, ...]:
             return candidates
         case WhichPart(parts=parts):
             return tuple(part.candidate for part in parts)
+        case NoAdvice(beside=Candidate() as beside):
+            return (beside,)
         case _:
             return ()

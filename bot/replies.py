@@ -128,8 +128,9 @@ class Replies:
         line = kind.line[language] if kind else None
         title = kind.title[language] if kind else None
         known = {"line": line, "title": title, "readable": kind is None or kind.readable, "manner": past.manner}
-        html = self._render(language, "none", note=note, **known)
-        return Reply(html=html, offers_themes=past.manner == "again")
+        offers = self.offers([decision.beside.label.id] if decision.beside else [], language)
+        html = self._render(language, "none", note=note, offers=offers, **known)
+        return Reply(html=html, offers=offers, offers_themes=past.manner == "again")
 
     def _smalltalk(self, name: str, language: str, past: Past) -> Reply:
         """The pleasantry returned; another one, if there is one, to who says it twice running."""

@@ -96,6 +96,7 @@ KEPT: Mapping[str, Callable[[str], str]] = {
     "choice_of_three": partial(decided, choice("hiring", "train_own_staff", "university_training")),
     "none": partial(decided, NoAdvice()),
     "none_customs_code": partial(decided, NoAdvice(elsewhere="customs_code")),
+    "none_but_beside": partial(decided, NoAdvice(elsewhere="freight_quotes", beside=candidate("logistics_cost"))),
     "none_visas_travel": partial(decided, NoAdvice(elsewhere="visas_travel")),
     "none_again": lambda language: REPLIES.to_decision(NoAdvice(), language, past=Past(refusals=1)).html,
     "none_still": lambda language: REPLIES.to_decision(NoAdvice(), language, past=Past(refusals=2)).html,

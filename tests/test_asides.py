@@ -46,6 +46,17 @@ def test_who_leaves_the_choice_to_us_gets_the_surest(small_parts: Parts, text: s
     assert topics_of(chosen) == [surest.label.id]
 
 
+@pytest.mark.parametrize(
+    ("asked", "picked"), [("how do I run google ads for a german audience", "1"), ("微信诈骗", "1")]
+)
+def test_a_topic_beside_what_lies_elsewhere_can_be_chosen(shipped_parts: Parts, asked: str, picked: str) -> None:
+    refused, chosen = said(shipped_parts, asked, picked)
+    assert isinstance(refused.decision, NoAdvice)
+    (offer,) = refused.reply.offers
+    assert offer.title in plain_text(refused.reply.html)
+    assert chosen.reply.topic == offer.topic
+
+
 def test_both_are_answered_in_one_reply(small_parts: Parts) -> None:
     asked, both = said(small_parts, UNSURE, "both")
     assert topics_of(both) == topics_of(asked)

@@ -12,6 +12,8 @@ _CHOICE_SHARE = 0.35
 """A further topic is offered from this share of the first one's confidence."""
 _ELSEWHERE_LEAD = 10.0
 """What lies elsewhere and scores that much more than any topic is named as such."""
+_BESIDE_SCORE = 20.0
+"""A topic with that score is worth offering beside what lies elsewhere, if there is a chance that it is meant."""
 _SMALLTALK_SCORE = 30.0
 _SMALLTALK_LENGTH = 60
 
@@ -44,7 +46,8 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class NoAdvice:
-    """We do not know. ``elsewhere`` names the kind of question we recognised, if any.
+    """We do not know. ``elsewhere`` names the kind of question we recognised, if any, and ``beside`` a topic that may
+    help all the same: what a parcel costs we can't tell, but how to ship for less.
 
     ``none_fits`` tells that we offered topics, and that somebody said that it is none of them; ``subjectless`` that
     somebody goes on about what we know nothing of: "and then?" as a first question, or hours later; ``only_named`` that
@@ -52,6 +55,7 @@ class NoAdvice:
     """
 
     elsewhere: str | None = None
+    beside: Candidate | None = None
     none_fits: bool = False
     subjectless: bool = False
     only_named: bool = False
@@ -114,8 +118,10 @@ def decide(match: Match) -> Decision:
     if best.confidence >= match.thresholds.answer and not strange:
         return Advice(candidate=best)
     elsewhere = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score + _ELSEWHERE_LEAD
-    if match.ours < match.thresholds.choice or elsewhere:
-        return NoAdvice(elsewhere=rival.label.id if rival is not None and elsewhere else None)
+    if rival is not None and elsewhere:
+        return NoAdvice(elsewhere=rival.label.id, beside=_beside(match))
+    if match.ours < match.thresholds.choice:
+        return NoAdvice()
     return Choice(candidates=_choices(match))
 
 
@@ -142,6 +148,12 @@ def decision_name(decision: Decision) -> str:
 def _is_smalltalk(rival: Candidate, best: Candidate, text: str) -> bool:
     leads = rival.label.kind == "smalltalk" and rival.score > best.score
     return leads and rival.score >= _SMALLTALK_SCORE and len(text) <= _SMALLTALK_LENGTH
+
+
+def _beside(match: Match) -> Candidate | None:
+    surest = match.surest
+    may_help = surest is not None and match.ours >= match.thresholds.choice and surest.score >= _BESIDE_SCORE
+    return surest if may_help else None
 
 
 def _choices(match: Match) -> tuple[Candidate, ...]:

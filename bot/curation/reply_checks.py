@@ -11,7 +11,9 @@ from bot.advice.certainty import Certainty
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.deciding import NoAdvice, PaperAnswer, Smalltalk
 from bot.advice.knowledge import KnowledgeBase, PaperAsk
+from bot.advice.labels import Label
 from bot.advice.markup import MESSAGE_LIMIT, utf16_length, visible_length
+from bot.advice.matching import Candidate
 from bot.advice.paper_answers import MOST_LINES
 from bot.advice.paper_sections import canonical, section_answer
 from bot.advice.repeating import Past
@@ -63,7 +65,9 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
     for number, kind in enumerate(base.elsewhere):
         place: Place = ("kinds", number, "line", language)
         for past in _PASTS:
-            yield _said(elsewhere, place, partial(say, NoAdvice(elsewhere=kind.id), past=past), language)
+            for beside in (None, _longest_titled(base, language)):
+                refused = NoAdvice(elsewhere=kind.id, beside=beside)
+                yield _said(elsewhere, place, partial(say, refused, past=past), language)
     for number, pleasantry in enumerate(base.smalltalk):
         returned = Smalltalk(kind=pleasantry.id)
         yield _said(smalltalk, ("kinds", number, "reply", language), partial(say, returned), language)
@@ -86,6 +90,11 @@ def _all_replies(read: ReadKnowledge, base: KnowledgeBase, replies: Replies, lan
         html=lambda: replies.sources(language),
         must_fit=False,
     )
+
+
+def _longest_titled(base: KnowledgeBase, language: str) -> Candidate:
+    longest = max(base.topics, key=lambda topic: len(topic.title.get(language, "")))
+    return Candidate(label=Label(kind="topic", id=longest.id), score=0.0, confidence=0.0, features={}, evidence=())
 
 
 def _topic_replies(document: Document, topic: str, replies: Replies, language: str, note: str) -> Iterator[_Made]:

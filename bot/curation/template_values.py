@@ -120,7 +120,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         {"room", "day", "board", "asked", "open", "quizzes", "cases", "saved", "papers", "language"}
     ),
     "join_sheet": frozenset({"room", "link", "day", "qr"}),
-    "none": frozenset({"line", "title", "readable", "manner", "note"}),
+    "none": frozenset({"line", "title", "readable", "manner", "offers", "note"}),
     "origin": frozenset({"papers", "language", "note"}),
     "section": frozenset({"asked", "more", "papers", "language", "note"}),
     "paper": frozenset({"ask", "groups", "more", "silent", "others", "sources", "note"}),

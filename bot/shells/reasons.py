@@ -122,7 +122,8 @@ def _refusal_reason(refused: NoAdvice, match: Match) -> str:
     if refused.only_named:
         return "refused, for it names a thing and no need"
     if refused.elsewhere is not None:
-        return f'refused, for it looks more like "{refused.elsewhere}" of elsewhere.yaml than like any topic'
+        beside = f"; {refused.beside.label.id} may help and is offered" if refused.beside else ""
+        return f'refused, for it looks more like "{refused.elsewhere}" of elsewhere.yaml than like any topic{beside}'
     return (
         f"refused, for the chance that it is one of ours, {match.ours:.2f}, stays below {match.thresholds.choice:.2f}"
     )

@@ -1,5 +1,7 @@
 """What is done with candidates: advice, a question back, or an honest no."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.advice.calibration import Thresholds
@@ -34,3 +36,28 @@ def test_what_is_ours_is_asked_back_and_what_is_not_is_refused(
         thresholds=Thresholds(answer=0.7, choice=0.3),
     )
     assert isinstance(decide(match), expected)
+
+
+@pytest.mark.parametrize(
+    ("score", "ours", "is_beside"),
+    [
+        pytest.param(25, 0.5, True, id="a topic that may help, too"),
+        pytest.param(15, 0.5, False, id="a topic that is hardly like it"),
+        pytest.param(25, 0.2, False, id="most likely none of ours"),
+    ],
+)
+def test_a_topic_is_offered_beside_what_lies_elsewhere(score: float, ours: float, is_beside: bool) -> None:
+    topic = replace(candidate("logistics_cost", 0.5), score=score)
+    rival = Candidate(
+        label=Label(kind="elsewhere", id="freight_quotes"), score=60, confidence=0, features={}, evidence=()
+    )
+    match = Match(
+        text="what is a parcel to paris",
+        repairs=(),
+        ours=ours,
+        share_of_earlier=0.0,
+        topics=(topic,),
+        others=(rival,),
+        thresholds=Thresholds(answer=0.7, choice=0.3),
+    )
+    assert decide(match) == NoAdvice(elsewhere="freight_quotes", beside=topic if is_beside else None)
