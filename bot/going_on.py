@@ -135,7 +135,7 @@ class GoingOnWith:
         """Another subject than before: "and hiring people?" after freight, which the freight would outweigh."""
         further = self._knowledge.cues.named_further(match.text)
         rest = (further or self._added(match.text)) if 0 < match.share_of_earlier < 1 else ""
-        _, before = self._before(language, after) if rest else (None, None)
+        _, before = self._before(language, after) if rest and not self._knowledge.cues.lean(rest) else (None, None)
         match before:
             case Advice(candidate=candidate):
                 spoken_of: tuple[Candidate, ...] = (candidate,)

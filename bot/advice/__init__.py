@@ -17,9 +17,9 @@ One question's way, in the order in which to read it:
                  ranking                        an order, and what speaks for it
                  calibration                    from that to chances, and thresholds
     decision     deciding                       advice, choice, none, small talk
-                 needs                          two needs in one message
+                 needs                          several needs in one message
                  story                          which part of a long message matters
-                 title_words                    whether something is named that a topic is on
+                 title_words, own_words         whether a subject of ours is named, or a mere thing
                  asides, picking                what is said to a reply: which one, what was meant
                  paper_questions,               what is asked of the papers themselves,
                  paper_sections,                of a section of theirs,
