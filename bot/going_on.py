@@ -99,7 +99,7 @@ class GoingOnWith:
     def _further(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """The topic before for "and for hats?", which names nothing that we have a topic on."""
         introduced = self._asides.introduced(match.text)
-        named = introduced[1] if introduced else self._named_further(match.text, after)
+        named = introduced[1] if introduced else self._named_further(match, after)
         if named is None or (introduced and self._is_sure(match)):
             return None
         found, before = self._before(language, after)
@@ -165,10 +165,12 @@ class GoingOnWith:
         added = self._knowledge.need_cues.cut.match(text)
         return comparable(text[added.end() :]) if added else ""
 
-    def _named_further(self, text: str, after: tuple[str, ...]) -> str | None:
-        """What *text* (comparable) asks about further; *after* a question a thing alone does so, too."""
-        is_thing = bool(after) and self._is_word(text) and self._own_words.is_thing(text)
-        return text if is_thing else self._knowledge.cues.named_further(text)
+    def _named_further(self, match: Match, after: tuple[str, ...]) -> str | None:
+        """What a question asks about further; *after* another a thing alone does so, too."""
+        is_thing = bool(after) and self._is_word(match.text) and self._own_words.is_thing(match.text)
+        if is_thing and not isinstance(decide(match), Smalltalk):
+            return match.text
+        return self._knowledge.cues.named_further(match.text)
 
     def _are_akin(self, one: str, other: str) -> bool:
         first, second = self._knowledge.topic_by_id[one], self._knowledge.topic_by_id[other]

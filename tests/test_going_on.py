@@ -60,6 +60,11 @@ def test_goods_and_places_are_asked_about_the_topic_before(shipped_parts: Parts,
         )
 
 
+@pytest.mark.parametrize("text", ["thanks", "sorry", "goodbye", "谢谢", "好的"])
+def test_a_pleasantry_of_one_word_asks_about_nothing(shipped_parts: Parts, text: str) -> None:
+    assert isinstance(answered(shipped_parts, "freight too expensive", text).decision, Smalltalk)
+
+
 def test_goods_are_asked_about_what_was_offered_or_refused_before(shipped_parts: Parts) -> None:
     offered = answered(shipped_parts, "I can't find customers")
     refused = answered(shipped_parts, "duty for shoes")

@@ -38,7 +38,7 @@ CASES = {
         old="{% if note %}\n",
         new="{% if note %}\n{% if title == 1 %}{{ kind }}{% endif %}\n",
         line=2,
-        says='"kind" is not given to this template; fix the name (given: line, manner, note, readable, title)',
+        says='"kind" is not given to this template; fix the name (given: line, manner, note, offers, readable, title)',
     ),
     "part of a card that is not there": Case(
         file="en/answer.html",
