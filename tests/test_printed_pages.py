@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.advice.normalising import has_han
 from bot.records.room_questions import RoomQuestion
 from bot.workshops.counts import OnWall
 from tests.kept_rooms import COUNTS, ROOMS, TEMPLATES, kept_room
@@ -40,6 +41,13 @@ def test_what_people_wrote_keeps_its_direction_and_does_not_widen_the_page(langu
     assert f"<h1><bdi>{RTL}</bdi></h1>" in sheet
     assert '<html lang="{}"'.format({"en": "en", "zh": "zh-Hans"}[language]) in sheet
     assert "overflow-wrap: anywhere" in sheet
+
+
+def test_files_are_named_in_the_language_of_their_words() -> None:
+    names = {"saved_file", "checkup_file", "mydata_file", "stats_file"}
+    names |= {key for key in TEMPLATES.labels("zh") if key.startswith("room_file_")}
+    assert len(names) > 8
+    assert [name for name in sorted(names) if not has_han(TEMPLATES.label("zh", name))] == []
 
 
 def test_each_question_of_a_hand_out_is_marked_with_its_own_language() -> None:
