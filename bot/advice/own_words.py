@@ -4,10 +4,11 @@ A topic says in its own texts what it is about. What people sell, and where, sta
 needs of all kinds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.advice.knowledge import Topic
-from bot.advice.normalising import HAN_WORD, comparable, has_han, words_of
+from bot.advice.normalising import HAN_WORD, has_han
 from bot.advice.title_words import singular
 
 _SPREAD = 3
@@ -18,29 +19,28 @@ class OwnWords:
     """Tells what *topics* say themselves from what people only mention as they ask."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        self._said = _Texts(text for topic in topics for text in _said_by(topic))
-        self._asked = [_Texts(text for texts in topic.phrasings.values() for text in texts) for topic in topics]
+        self._said = _one_text(text for topic in topics for text in _said_by(topic))
+        self._asked = [_one_text(text for texts in topic.phrasings.values() for text in texts) for topic in topics]
 
     def has(self, word: str) -> bool:
         """Whether our topics say *word* (comparable), or in Chinese a part of it."""
         pairs = [word[at : at + HAN_WORD] for at in range(max(1, len(word) - 1))] if has_han(word) else [word]
-        return any(map(self._said.have, pairs))
+        return any(_stands_in(pair, self._said) for pair in pairs)
 
     def is_thing(self, word: str) -> bool:
         """Whether *word* (comparable) stands beside needs of all kinds and no topic says it: goods, say, or a place."""
-        return not self.has(word) and sum(asked.have(word) for asked in self._asked) >= _SPREAD
+        return not self.has(word) and sum(_stands_in(word, asked) for asked in self._asked) >= _SPREAD
 
 
-class _Texts:
-    """Texts to look words up in: those of scripts with spaces as words, Chinese as characters."""
+def _stands_in(word: str, text: str) -> bool:
+    """Whether *word* stands in *text*, in any number where it is English."""
+    stem = word if has_han(word) else singular(word)
+    return stem in text and (has_han(word) or re.search(rf"\b{re.escape(stem)}(?:'?s)?\b", text) is not None)
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        compared = [comparable(text) for text in texts]
-        self._words = frozenset(singular(word) for text in compared for word in words_of(text))
-        self._whole = "\n".join(text for text in compared if has_han(text))
 
-    def have(self, word: str) -> bool:
-        return word in self._whole if has_han(word) else singular(word) in self._words
+def _one_text(texts: Iterable[str]) -> str:
+    # Not comparable, which would take most of a start for ten thousand phrasings.
+    return "\n".join(texts).casefold()
 
 
 def _said_by(topic: Topic) -> list[str]:
