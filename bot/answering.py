@@ -130,8 +130,9 @@ class Answerer:
         )
 
     def _read(self, text: str) -> str:
-        """*text*, in characters if it is Chinese in Latin letters that we can read."""
-        return self.replies.knowledge.pinyin.read(text, self._common_words) or text
+        """*text*, in written Chinese if it is Cantonese, or Chinese in Latin letters that we can read."""
+        knowledge = self.replies.knowledge
+        return knowledge.pinyin.read(text, self._common_words) or knowledge.cantonese.read(text)
 
     def _is_pinyin(self, text: str) -> bool:
         return self.replies.knowledge.pinyin.is_typed(text, self._common_words)
@@ -189,6 +190,7 @@ class Answerer:
             or self._going_on.subjectless(match, language)
             or self._going_on.only_named(match, language)
             or self._asides.subject_named(match, decide(match))
+            or self._asides.online_anywhere(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))
         )
 

@@ -133,6 +133,14 @@ class Asides:
         is_surer = alone.surest and match.surest and alone.surest.confidence > match.surest.confidence
         return (alone, known) if isinstance(decision, NoAdvice) or isinstance(known, Advice) or is_surer else None
 
+    def online_anywhere(self, match: Match, decision: Decision) -> tuple[Match, Decision] | None:
+        """What is known of "online scam" for "WhatsApp scam", of which nothing is known: we know no such places."""
+        said = self._cues.any_place_online(match.text) if decision == NoAdvice() else None
+        if said is None:
+            return None
+        known = self._decide(said, ())
+        return known if isinstance(known[1], Advice | Choice) else None
+
     def sign(self, text: str) -> Smalltalk | None:
         """The pleasantry that *text*, which has no words, stands for: thanks, for a thumb."""
         kinds = (kind.id for kind in self._knowledge.smalltalk if any(sign in text for sign in kind.signs))

@@ -146,6 +146,19 @@ def test_the_words_around_a_subject_do_not_hide_it(shipped_parts: Parts, text: s
     assert topics_of(named)[0] == "train_own_staff"
 
 
+@pytest.mark.parametrize("text", ["whatsapp scam", "Alibaba fraud", "wechat scam", "阿里巴巴骗子"])
+def test_a_need_at_a_place_online_is_one_online(shipped_parts: Parts, text: str) -> None:
+    (named,) = said(shipped_parts, text)
+    assert topics_of(named)[0] == "online_fraud"
+
+
+@pytest.mark.parametrize("text", ["amazon returns", "alibaba password", "facebook friends", "抖音赚钱"])
+def test_what_lies_elsewhere_at_a_place_online_stays_there(shipped_parts: Parts, text: str) -> None:
+    (named,) = said(shipped_parts, text)
+    assert isinstance(named.decision, NoAdvice)
+    assert named.decision.elsewhere
+
+
 def test_the_last_reply_comes_again_in_the_language_wanted(small_parts: Parts) -> None:
     asked, again = said(small_parts, "运费太贵", "in English please")
     assert again.decision == asked.decision

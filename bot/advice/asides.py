@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.advice.cues import any_of
+from bot.advice.cues import any_of, any_word
 from bot.advice.normalising import comparable, has_han, word_count
 from bot.advice.picking import PickCues
 
@@ -19,8 +19,9 @@ class AsideCues:
     """Words by language for choosing, correcting us, and wanting another language.
 
     ``rejections`` say that we got it wrong. ``corrections`` begin what was meant, after these or ``denials``, and
-    ``contrasts`` what was not. ``namings`` stand before a subject that is named and no more. ``say_in`` has, by the
-    language wanted, whole messages that want the last reply in it, and ``repeats`` those that want it once more.
+    ``contrasts`` what was not. ``namings`` stand before a subject that is named and no more. ``online`` has names of
+    places on the Internet after the word that says so of all of them. ``say_in`` has, by the language wanted, whole
+    messages that want the last reply in it, and ``repeats`` those that want it once more.
     """
 
     picks: PickCues = field(default_factory=PickCues)
@@ -29,6 +30,7 @@ class AsideCues:
     corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contrasts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     namings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    online: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     say_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repeats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -66,6 +68,13 @@ class AsideCues:
         subject = self._unframed(text)
         return subject if subject != text and subject and word_count(subject) <= _LONGEST_NAME else None
 
+    def any_place_online(self, text: str) -> str | None:
+        """*text* (comparable), if it is short, with "online" for "on WhatsApp"; None if it names no such place."""
+        said = text if word_count(text) <= _LONGEST_NAME else ""
+        for names, word in self._online:
+            said = names.sub(word, said)
+        return said if said and said != text else None
+
     def _unframed(self, text: str) -> str:
         """*text* without the words that only say that a subject follows."""
         framed = comparable(text)
@@ -99,6 +108,10 @@ class AsideCues:
     @cached_property
     def _naming(self) -> re.Pattern[str]:
         return re.compile(rf"^(?:{any_of(self.namings).pattern}[\W_]*+)++")
+
+    @cached_property
+    def _online(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((re.compile(rf"(?:\bon )?{any_word(names)}"), word) for word, *names in self.online.values())
 
     @cached_property
     def _denial(self) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.advice.asides import NO_ASIDES, AsideCues
+from bot.advice.cantonese import NO_CANTONESE, Cantonese
 from bot.advice.conversation import ConversationCues
 from bot.advice.cues import NeedCues
 from bot.advice.pinyin import NO_PINYIN, Pinyin
@@ -227,6 +228,7 @@ class KnowledgeBase:
     cases: tuple[Case, ...] = ()
     shorthand: Shorthand = NO_SHORTHAND
     pinyin: Pinyin = NO_PINYIN
+    cantonese: Cantonese = NO_CANTONESE
     aside_cues: AsideCues = NO_ASIDES
 
     @cached_property

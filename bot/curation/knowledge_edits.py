@@ -97,7 +97,8 @@ def _texts(value: object, place: str) -> Iterator[tuple[_At, str]]:
 
 def _shorthand_of(knowledge: KnowledgeBase) -> dict[_At, str]:
     english = {(f"shorthand/{typed}", "en"): meant for typed, meant in knowledge.shorthand.meanings.items()}
-    return english | {(f"shorthand/{typed}", "zh"): meant for typed, meant in knowledge.pinyin.characters.items()}
+    chinese = {**knowledge.pinyin.characters, **knowledge.cantonese.written}
+    return english | {(f"shorthand/{typed}", "zh"): meant for typed, meant in chinese.items()}
 
 
 def _phrasing(example: Example) -> PhrasingEdit:

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from bot.advice.asides import AsideCues
+from bot.advice.cantonese import Cantonese
 from bot.advice.conversation import ConversationCues, FollowUpAsk
 from bot.advice.cues import NeedCues
 from bot.advice.knowledge import NO_SECTIONS, PaperAsk, PaperCues, Phrasings, SectionCues
@@ -95,6 +96,7 @@ class ConversationFile(Form):
     corrections: PhrasingsForm = Field(default_factory=dict)
     contrasts: PhrasingsForm = Field(default_factory=dict)
     namings: PhrasingsForm = Field(default_factory=dict)
+    online: PhrasingsForm = Field(default_factory=dict)
     say_in: PhrasingsForm = Field(default_factory=dict)
     repeats: PhrasingsForm = Field(default_factory=dict)
 
@@ -127,6 +129,7 @@ class ConversationFile(Form):
             corrections=_casefolded(self.corrections),
             contrasts=_casefolded(self.contrasts),
             namings=_casefolded(self.namings),
+            online=_casefolded(self.online),
             say_in=_casefolded(self.say_in),
             repeats=_casefolded(self.repeats),
         )
@@ -223,6 +226,7 @@ class PaperQuestionsFile(Form):
 class ShorthandFile(Form):
     english: dict[str, Words]
     pinyin: dict[str, Words] = Field(default_factory=dict)
+    cantonese: dict[str, Words] = Field(default_factory=dict)
 
     def value(self) -> Shorthand:
         """The shorthand as the core knows it."""
@@ -231,6 +235,10 @@ class ShorthandFile(Form):
     def characters(self) -> Pinyin:
         """Chinese in Latin letters as the core knows it."""
         return Pinyin(characters=self.pinyin)
+
+    def written(self) -> Cantonese:
+        """Cantonese as the core knows it."""
+        return Cantonese(written=self.cantonese)
 
 
 def _texts(form: PhrasingsForm) -> Phrasings:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from rapidfuzz.process import extractOne
 
+from bot.advice.cantonese import NO_CANTONESE
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.pinyin import NO_PINYIN
 from bot.advice.shorthand import NO_SHORTHAND
@@ -119,6 +120,7 @@ def read_knowledge(folder: Path) -> ReadKnowledge:
             paper_cues=paper_questions.value(),
             shorthand=NO_SHORTHAND if shorthand is None else shorthand.value(),
             pinyin=NO_PINYIN if shorthand is None else shorthand.characters(),
+            cantonese=NO_CANTONESE if shorthand is None else shorthand.written(),
             checkup=tuple(question.value() for question in checkup.questions),
             cases=() if cases is None else tuple(case.value() for case in cases.cases),
         )

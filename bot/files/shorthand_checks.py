@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.advice.knowledge import KnowledgeBase
-from bot.advice.normalising import comparable
+from bot.advice.normalising import comparable, has_han
 from bot.files.knowledge_reading import SHORTHAND_FILE, ReadKnowledge
 from bot.files.problems import Problem
 
@@ -32,6 +32,10 @@ def shorthand_problems(read: ReadKnowledge, base: KnowledgeBase) -> Iterator[Pro
             yield document.problem(
                 ("pinyin", typed), what, "write it in small letters without tones, as in: yunfei: 运费"
             )
+    for spoken, meant in base.cantonese.written.items():
+        if not has_han(spoken) or not _CHARACTERS.fullmatch(meant):
+            what = f'"{spoken}" is not a word in Chinese characters with that of written Chinese'
+            yield document.problem(("cantonese", spoken), what, "write both in characters, as in: 點解: 为什么")
 
 
 def _wrong_form(typed: str) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ SHORTHAND = {
         old="english:\n",
         new="french:\n  slt: salut\nenglish:\n",
         at="french:",
-        says='unknown key "french"; remove it (known: english, pinyin)',
+        says='unknown key "french"; remove it (known: cantonese, english, pinyin)',
     ),
     "shorthand in capital letters": Case(
         file="shorthand.yaml",
@@ -81,5 +81,13 @@ SHORTHAND = {
         at="  yunfei: freight",
         says='"yunfei" is not a word in Latin letters with its characters; '
         "write it in small letters without tones, as in: yunfei: 运费",
+    ),
+    "cantonese without characters": Case(
+        file="shorthand.yaml",
+        old="  點解: 为什么\n",
+        new="  點解: why\n",
+        at="  點解: why",
+        says='"點解" is not a word in Chinese characters with that of written Chinese; '
+        "write both in characters, as in: 點解: 为什么",
     ),
 }
