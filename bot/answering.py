@@ -15,6 +15,7 @@ from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
 from bot.advice.repeating import NO_PAST, Past
+from bot.advice.run_together import spaced
 from bot.advice.story import parts_of, which_part
 from bot.advice.wordless import wordless
 from bot.asides import Asides
@@ -130,9 +131,10 @@ class Answerer:
         )
 
     def _read(self, text: str) -> str:
-        """*text*, in written Chinese if it is Cantonese, or Chinese in Latin letters that we can read."""
+        """*text* as it is written with care: Cantonese or Latin letters as Chinese, and English with its blanks."""
         knowledge = self.replies.knowledge
-        return knowledge.pinyin.read(text, self._common_words) or knowledge.cantonese.read(text)
+        read = knowledge.pinyin.read(text, self._common_words) or spaced(comparable(text), self._common_words)
+        return read or knowledge.cantonese.read(text)
 
     def _is_pinyin(self, text: str) -> bool:
         return self.replies.knowledge.pinyin.is_typed(text, self._common_words)

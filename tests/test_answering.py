@@ -163,6 +163,16 @@ def test_a_question_is_encoded_with_its_pieces_in_one_go(
     assert len(rounds) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [("freightistooexpensivewhatcanido", "logistics_cost"), ("MyStaffCannotUseComputers", "train_own_staff")],
+)
+def test_english_without_blanks_is_understood(shipped_parts: Parts, typed: str, topic: str) -> None:
+    answer = shipped_parts.answerer.answer(typed)
+    assert answer.reply.topic == topic
+    assert (answer.question, answer.language) == (typed, "en")
+
+
 def test_a_follow_up_is_encoded_with_the_text_it_makes_in_one_go(
     shipped_parts: Parts, rounds: list[Sequence[str]]
 ) -> None:

@@ -5,6 +5,7 @@ One question's way, in the order in which to read it:
     question     normalising, languages         one form to compare, and its language
                  wordless                       what has no words to compare
                  pinyin, cantonese              Chinese in Latin letters, or as it is spoken in Hong Kong
+                 run_together                   English without blanks
                  shorthand, spelling            English written out and mended
     candidates   matching                       the way from here to confidence
                  scoring                        a score for every label
