@@ -190,7 +190,7 @@ class Answerer:
             or self._about_several(match, clauses, language, explain=explain)
             or self._going_on.found(match, language, after)
             or self._going_on.subjectless(match, language)
-            or self._going_on.only_named(match, language)
+            or self._going_on.only_named(match, language, after)
             or self._asides.subject_named(match, decide(match))
             or self._asides.online_anywhere(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))

@@ -69,9 +69,9 @@ class GoingOnWith:
             case _:
                 return match, NoAdvice(subjectless=True)
 
-    def only_named(self, match: Match, language: str) -> Found | None:
+    def only_named(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """That we do not know what is wanted of "hats", if that word is all there is and names no need."""
-        if match.share_of_earlier or not self._is_word(match.text):
+        if not self._is_word(match.text) or (match.share_of_earlier and self._before(language, after)[1] is not None):
             return None
         match decide(match):
             case NoAdvice(elsewhere=str()):
@@ -117,7 +117,7 @@ class GoingOnWith:
                 return match, introduced[0]
             case NoAdvice(elsewhere=str()) if found is not None:
                 return found, before
-            case None | NoAdvice():
+            case None | NoAdvice() if self._asks_further(match.text):
                 return match, NoAdvice(subjectless=True)
             case _:
                 return None

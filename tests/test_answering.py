@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.advice.arrays import Floats
-from bot.advice.deciding import NoAdvice
+from bot.advice.deciding import Choice, NoAdvice, Smalltalk
 from bot.advice.wordless import Wordless
 from bot.assembly import Parts
 
@@ -171,6 +171,11 @@ def test_english_without_blanks_is_understood(shipped_parts: Parts, typed: str, 
     answer = shipped_parts.answerer.answer(typed)
     assert answer.reply.topic == topic
     assert (answer.question, answer.language) == (typed, "en")
+
+
+def test_a_need_that_sounds_a_little_like_a_pleasantry_is_a_need(shipped_parts: Parts) -> None:
+    assert isinstance(shipped_parts.answerer.answer("收不到钱").decision, Choice)
+    assert shipped_parts.answerer.answer("is it free").decision == Smalltalk(kind="cost")
 
 
 def test_a_follow_up_is_encoded_with_the_text_it_makes_in_one_go(

@@ -32,7 +32,8 @@ def test_who_has_not_chosen_yet_is_asked_to_first(shipped_parts: Parts) -> None:
 
 @pytest.mark.parametrize("text", ["hats", "Shoes", "coffee", "Germany", "money", "帽子", "鞋子", "茶叶", "非洲"])
 def test_a_thing_alone_names_no_need(shipped_parts: Parts, text: str) -> None:
-    assert answered(shipped_parts, text).decision == NoAdvice(only_named=True)
+    for before in ([], ["hello"]):
+        assert answered(shipped_parts, *before, text).decision == NoAdvice(only_named=True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.advice.certainty import LIKELY
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.knowledge import PaperAsk
 from bot.advice.matching import Candidate, Match
@@ -16,6 +17,8 @@ _BESIDE_SCORE = 20.0
 """A topic with that score is worth offering beside what lies elsewhere, if there is a chance that it is meant."""
 _SMALLTALK_SCORE = 30.0
 _SMALLTALK_LENGTH = 60
+_SMALLTALK_LEAD = 10.0
+"""What it must score more than a topic that is likely: 收不到钱 is no question what the bot costs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ def decide(match: Match) -> Decision:
         return NoAdvice()
     best = match.topics[0]
     rival = match.others[0] if match.others else None
-    if rival is not None and _is_smalltalk(rival, best, match.text):
+    if rival is not None and _is_smalltalk(rival, match):
         return Smalltalk(kind=rival.label.id)
     strange = rival is not None and rival.label.kind == "elsewhere" and rival.score > best.score
     if best.confidence >= match.thresholds.answer and not strange:
@@ -145,9 +148,11 @@ def decision_name(decision: Decision) -> str:
             return "advice" if claims else "none"
 
 
-def _is_smalltalk(rival: Candidate, best: Candidate, text: str) -> bool:
-    leads = rival.label.kind == "smalltalk" and rival.score > best.score
-    return leads and rival.score >= _SMALLTALK_SCORE and len(text) <= _SMALLTALK_LENGTH
+def _is_smalltalk(rival: Candidate, match: Match) -> bool:
+    best = match.topics[0]
+    lead = _SMALLTALK_LEAD if best.confidence >= LIKELY else 0.0
+    leads = rival.label.kind == "smalltalk" and rival.score > best.score + lead
+    return leads and rival.score >= _SMALLTALK_SCORE and len(match.text) <= _SMALLTALK_LENGTH
 
 
 def _beside(match: Match) -> Candidate | None:
