@@ -61,6 +61,12 @@ def test_goods_and_places_are_asked_about_the_topic_before(shipped_parts: Parts,
         )
 
 
+@pytest.mark.parametrize("before", ["/topic_hiring", "我们被黑客攻击了", "怎么培训员工"])
+def test_what_to_do_about_another_thing_does_not_stick_to_the_one_before(shipped_parts: Parts, before: str) -> None:
+    assert answered(shipped_parts, before, "运费太贵怎么办").reply.topic == "logistics_cost"
+    assert answered(shipped_parts, before, "那怎么办").reply.topic != "logistics_cost"
+
+
 @pytest.mark.parametrize("text", ["thanks", "sorry", "goodbye", "谢谢", "好的"])
 def test_a_pleasantry_of_one_word_asks_about_nothing(shipped_parts: Parts, text: str) -> None:
     assert isinstance(answered(shipped_parts, "freight too expensive", text).decision, Smalltalk)

@@ -55,6 +55,7 @@ _LEAST_SHARE = 0.15
 class ConversationCues:
     """Words by language that lean on what was said: at the beginning (``leading``), or anywhere (``leaning``).
 
+    Those ``trailing`` ask what to do about what stands before them ("运费怎么办") and lean only if that is not clear.
     ``fresh`` ones announce a new subject. ``asks`` are what can be asked of a subject that was spoken of, surest first;
     ``fillers`` say nothing of their own. What is said ``alone``, as a whole question, asks what to do. A few words
     after ``further_before`` or ``further_about``, or before ``further_after`` ("for hats?", "what about hats?",
@@ -67,6 +68,7 @@ class ConversationCues:
     asks: Mapping[FollowUpAsk, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     fillers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trailing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     further_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     further_about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     further_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -74,6 +76,10 @@ class ConversationCues:
     def lean(self, text: str) -> bool:
         """Whether *text* (comparable) has a word that points back."""
         return self._leading.match(text) is not None or self._leaning.search(text) is not None
+
+    def trail(self, text: str) -> bool:
+        """Whether *text* (comparable) has a word that points back unless what stands before it is clear alone."""
+        return self._trailing.search(text) is not None
 
     def start_afresh(self, text: str) -> bool:
         """Whether *text* (comparable) announces a new subject."""
@@ -135,6 +141,10 @@ class ConversationCues:
         return any_of(self.leaning)
 
     @cached_property
+    def _trailing(self) -> re.Pattern[str]:
+        return any_of(self.trailing)
+
+    @cached_property
     def _fresh(self) -> re.Pattern[str]:
         return any_of(self.fresh)
 
@@ -155,7 +165,8 @@ def share_of_earlier(text: str, clarity: float, cues: ConversationCues) -> float
     if words <= _LONGEST_CUED and cues.lean(text):
         # The root: a question that leans and is nearly clear still gains more from what was said than it loses.
         return max(math.sqrt(1 - clarity), _CUE_SHARE)
-    share = _UNCLEAR_SHARE * (1 - clarity)
+    trails = words <= _LONGEST_CUED and cues.trail(text)
+    share = (1 - clarity) if trails else _UNCLEAR_SHARE * (1 - clarity)
     return share if share > _LEAST_SHARE else 0.0
 
 

@@ -82,6 +82,7 @@ class FurtherForm(Form):
 class ConversationFile(Form):
     leading: PhrasingsForm
     leaning: PhrasingsForm
+    trailing: PhrasingsForm = Field(default_factory=dict)
     fresh: PhrasingsForm
     asks: FollowUpAsksForm
     fillers: PhrasingsForm
@@ -109,6 +110,7 @@ class ConversationFile(Form):
             asks=self.asks.value(),
             fillers=_casefolded(self.fillers),
             alone=_casefolded(self.alone),
+            trailing=_casefolded(self.trailing),
             further_before=_casefolded(self.further.before),
             further_about=_casefolded(self.further.about),
             further_after=_casefolded(self.further.after),

@@ -14,7 +14,8 @@ from bot.assembly import Parts
 
 CUES = ConversationCues(
     leading={"en": ("and", "why"), "zh": ("那",)},
-    leaning={"en": ("it", "them"), "zh": ("怎么办",)},
+    leaning={"en": ("it", "them")},
+    trailing={"zh": ("怎么办",)},
     fresh={"en": ("different question",), "zh": ("换个话题",)},
     asks={
         "challenge": {"en": ("downsides",), "zh": ("缺点",)},
@@ -28,9 +29,14 @@ CUES = ConversationCues(
 )
 
 
-@pytest.mark.parametrize("text", ["and how", "why", "how do we train them", "那怎么办", "运费怎么办"])
+@pytest.mark.parametrize("text", ["and how", "why", "how do we train them", "那怎么办"])
 def test_a_short_question_with_a_cue_leans_even_if_it_is_clear(text: str) -> None:
     assert share_of_earlier(text, 0.99, CUES) >= 0.5
+
+
+def test_what_to_do_about_something_leans_only_if_that_is_not_clear() -> None:
+    assert share_of_earlier("运费怎么办", 0.99, CUES) == 0
+    assert share_of_earlier("没钱怎么办", 0.3, CUES) > share_of_earlier("没钱了", 0.3, CUES) > 0
 
 
 @pytest.mark.parametrize(
