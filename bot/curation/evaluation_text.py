@@ -91,7 +91,7 @@ def _confusions(evaluation: Evaluation) -> list[str]:
 
 def _reliability(evaluation: Evaluation) -> list[str]:
     rows = [
-        (f"{entry.confidence:.2f}", str(entry.count), f"{entry.right:.2f}", f"{entry.right - entry.confidence:+.2f}")
+        (f"{entry.confidence:.2f}", str(entry.count), f"{entry.right:.2f}", f"{entry.right - entry.confidence:+z.2f}")
         for entry in evaluation.reliability
     ]
     return [

@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Mapping
 from pathlib import Path
 
 from bot.curation.diffing import told_as
@@ -11,6 +10,7 @@ from bot.curation.importing import Imported, import_phrasings, import_questions
 from bot.curation.lists import Listing, add_list_arguments, write_lists
 from bot.curation.table_trials import trial_as_json, try_table
 from bot.errors import TradebotError
+from bot.files.knowledge_changes import there, write_changes
 from bot.files.knowledge_reading import read_knowledge
 from bot.files.question_files import questions_in
 from bot.files.sheets import Sheet, read_sheet
@@ -49,7 +49,8 @@ def run(arguments: Namespace) -> int:
     folder = questions if arguments.questions else settings.knowledge
     imported = _imported(arguments, settings, questions)
     if not arguments.dry_run:
-        _write(folder, imported.files)
+        after = {name: text.encode() for name, text in imported.files.items()}
+        write_changes(folder, there(folder, after), after)
     write_lists(_lists(imported, shown=SHOWN if _is_read(arguments) else None), arguments)
     print(_summary(imported, dry_run=arguments.dry_run), file=sys.stderr)
     return 0 if imported.kept or not imported.read else 1
@@ -81,14 +82,6 @@ def _imported(arguments: Namespace, settings: Settings, questions: Path) -> Impo
                 sheet, read, questions_in(questions), questions, topic=arguments.topic, progress=progress
             )
         return import_phrasings(sheet, read, questions_in(questions), topic=arguments.topic, progress=progress)
-
-
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        try:
-            (folder / name).write_bytes(text.encode())
-        except OSError as error:
-            raise TradebotError(f"{folder / name}: {error.strerror}; make the folder writable") from error
 
 
 def _is_read(arguments: Namespace) -> bool:
