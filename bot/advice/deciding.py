@@ -150,7 +150,9 @@ def decision_name(decision: Decision) -> str:
 
 def _is_smalltalk(rival: Candidate, match: Match) -> bool:
     best = match.topics[0]
-    lead = _SMALLTALK_LEAD if best.confidence >= LIKELY else 0.0
+    # After a topic it is likely for what was said before, also to who says thanks.
+    is_likely = best.confidence >= LIKELY and not match.share_of_earlier
+    lead = _SMALLTALK_LEAD if is_likely else 0.0
     leads = rival.label.kind == "smalltalk" and rival.score > best.score + lead
     return leads and rival.score >= _SMALLTALK_SCORE and len(match.text) <= _SMALLTALK_LENGTH
 
