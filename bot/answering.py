@@ -11,6 +11,7 @@ from bot.advice.languages import language_of
 from bot.advice.matching import Match, Matcher
 from bot.advice.needs import Clause, clauses_of, needs_meant, with_needs
 from bot.advice.normalising import cleaned, comparable
+from bot.advice.own_words import OwnWords
 from bot.advice.paper_answers import paper_answer, with_candidates
 from bot.advice.paper_follow_ups import PaperPointers, Spoken, spoken_of
 from bot.advice.paper_questions import OF_THEMSELVES, PaperQuestions, PaperRequest
@@ -21,6 +22,7 @@ from bot.advice.wordless import wordless
 from bot.asides import Asides
 from bot.going_on import GoingOnWith
 from bot.replies import GoneOn, Replies, Reply
+from bot.saying_little import SayingLittle
 
 _OPENED_FOR: Mapping[FollowUpAsk, GoneOn] = {
     "measure": "steps",
@@ -81,7 +83,9 @@ class Answerer:
             replies.knowledge.papers, replies.knowledge.paper_cues, self._paper_questions
         )
         self._asides = Asides(replies.knowledge, lambda text, after: self._decided(text, self._language(text), after))
-        self._going_on = GoingOnWith(replies.knowledge, matcher, self._asides, self._decided)
+        own_words = OwnWords(replies.knowledge.topics)
+        self._going_on = GoingOnWith(replies.knowledge, own_words, matcher, self._asides, self._decided)
+        self._saying_little = SayingLittle(replies.knowledge, own_words, matcher, self._asides, self._going_on.before)
 
     def answer(
         self,
@@ -189,8 +193,7 @@ class Answerer:
             self._about_papers(match, request, language, after)
             or self._about_several(match, clauses, language, explain=explain)
             or self._going_on.found(match, language, after)
-            or self._going_on.subjectless(match, language)
-            or self._going_on.only_named(match, language, after)
+            or self._saying_little.found(match, language, after)
             or self._asides.subject_named(match, decide(match))
             or self._asides.online_anywhere(match, decide(match))
             or (match, self._in_parts(text, language, decide(match)))

@@ -1,21 +1,20 @@
-"""Questions that say little alone: they go on with the topic before them, or there is nothing to go on with."""
+"""Questions that go on with the topic before them: "and for hats?", "how long does that take?"."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
 
 from bot.advice.certainty import LIKELY, SURE
 from bot.advice.conversation import FollowUpAsk
 from bot.advice.deciding import Advice, Choice, Decision, NoAdvice, Smalltalk, decide
 from bot.advice.knowledge import KnowledgeBase
 from bot.advice.matching import Candidate, Match, Matcher
-from bot.advice.normalising import comparable, has_han
-from bot.advice.own_words import OwnWords
+from bot.advice.normalising import comparable
+from bot.advice.own_words import OwnWords, is_one_word
 from bot.advice.title_words import TitleWords
 from bot.advice.turns import GoingOn
 from bot.asides import Asides
+from bot.saying_little import THING_ELSEWHERE, Found, is_weak
 
-Found: TypeAlias = tuple[Match, Decision]
 Decide = Callable[[str, str, tuple[str, ...]], Found]
 """What is found for a question, in a language, after others, and what is done with it."""
 
@@ -23,25 +22,20 @@ _MAY_MEAN_ANOTHER: tuple[FollowUpAsk, ...] = ("challenge", "opportunity")
 """All else can be asked of every topic; for its bad or good sides another one may be meant."""
 _CLEARLY_ELSEWHERE = 25.0
 """From this score on, "what about visas?" needs nothing before it to be known as none of ours."""
-_THING_ELSEWHERE = 45.0
-"""Up to this score, what lies elsewhere is only like a thing that is named: shoes are sold, too, not only worn."""
-_WEAK_SCORE = 20.0
-_WEAK_WORDING = 0.99
-"""What scores less, or is but spelt like a phrasing to this share, is hardly what a single word means."""
-_LONGEST_WORD_HAN = 3
-"""Chinese characters; more of them say more than a word."""
 
 
 class GoingOnWith:
     """Understands questions that go on; *decide* tells again what was understood before them."""
 
-    def __init__(self, knowledge: KnowledgeBase, matcher: Matcher, asides: Asides, decide: Decide) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, own_words: OwnWords, matcher: Matcher, asides: Asides, decide: Decide
+    ) -> None:
         self._knowledge = knowledge
         self._matcher = matcher
         self._asides = asides
         self._decide = decide
         self._titles = TitleWords(title for topic in knowledge.topics for title in topic.title.values())
-        self._own_words = OwnWords(knowledge.topics)
+        self._own_words = own_words
 
     def found(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """What a question means that goes on; None if it says enough alone."""
@@ -51,43 +45,24 @@ class GoingOnWith:
             or self._another(match, language, after)
         )
 
-    def subjectless(self, match: Match, language: str) -> Found | None:
-        """That we do not know what is meant by "and then?" or "the first one", if nothing before tells."""
-        if self._asides.picks_a_place(match.text) and isinstance(decide(match), Choice | NoAdvice):
-            return match, NoAdvice(subjectless=True)
-        is_bare = self._knowledge.cues.is_bare
-        if not is_bare(match.text):
-            return None
-        has_subject = not all(is_bare(self._matcher.form(said, language=language)) for said in match.said_before)
-        match decide(match):
-            case Advice():
-                return None
-            case Smalltalk(kind=kind) if has_subject or self._is_worded(kind, match.text):
-                return None
-            case Choice() | NoAdvice(elsewhere=str()) if has_subject:
-                return None
-            case _:
-                return match, NoAdvice(subjectless=True)
-
-    def only_named(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
-        """That we do not know what is wanted of "hats", if that word is all there is and names no need."""
-        if not self._is_word(match.text) or (match.share_of_earlier and self._before(language, after)[1] is not None):
-            return None
-        match decide(match):
-            case NoAdvice(elsewhere=str()):
-                is_mere = self._own_words.is_thing(match.text) and match.others[0].score < _THING_ELSEWHERE
-            case Advice() | Choice() if not self._own_words.has(match.text):
-                alone = self._matcher.match(match.text, language=language, explain=True).surest
-                is_mere = alone is None or _is_weak(alone)
-            case decision:
-                is_mere = isinstance(decision, NoAdvice)
-        return (match, NoAdvice(only_named=True)) if is_mere else None
+    def before(self, language: str, after: tuple[str, ...]) -> tuple[Match | None, Decision | None]:
+        """What the last of the questions *after* that was more than a pleasantry was understood as."""
+        if not after:
+            return None, None
+        match, decision = self._decide(after[-1], language, after[:-1])
+        if isinstance(decision, Smalltalk):
+            return self.before(language, after[:-1])
+        opened = self._asides.topics_opened(after[-1])
+        candidates = tuple(candidate for candidate in match.topics if candidate.label.id in opened)
+        if len(candidates) > 1:
+            return match, Choice(candidates=candidates)
+        return match, Advice(candidate=candidates[0]) if candidates else decision
 
     def _more(self, match: Match, language: str, after: tuple[str, ...]) -> Found | None:
         """More on the topic that the last reply was about, if the question names no subject and none is surer."""
         if match.going_on is None or match.going_on.ask in _MAY_MEAN_ANOTHER or isinstance(decide(match), Advice):
             return None
-        _, before = self._before(language, after)
+        _, before = self.before(language, after)
         match before:
             case Advice(candidate=candidate):
                 return self._on_it(match, candidate, match.going_on.ask)
@@ -102,7 +77,7 @@ class GoingOnWith:
         named = introduced[1] if introduced else self._named_further(match, after)
         if named is None or (introduced and self._is_sure(match)):
             return None
-        found, before = self._before(language, after)
+        found, before = self.before(language, after)
         if self._is_subject(named, language, least=self._least_for_another(match, named, before)):
             return None
         elsewhere = None if introduced else self._elsewhere(match, named, language)
@@ -124,7 +99,7 @@ class GoingOnWith:
 
     def _elsewhere(self, match: Match, named: str, language: str) -> Found | None:
         """That what is *named* lies elsewhere, if it clearly does; after questions of ours it may not look so."""
-        least = _THING_ELSEWHERE if self._own_words.is_thing(named) else _CLEARLY_ELSEWHERE
+        least = THING_ELSEWHERE if self._own_words.is_thing(named) else _CLEARLY_ELSEWHERE
         for found in (match, self._matcher.match(named, language=language)):
             match decide(found):
                 case NoAdvice(elsewhere=str()) as decision if found.others[0].score >= least:
@@ -135,7 +110,7 @@ class GoingOnWith:
         """Another subject than before: "and hiring people?" after freight, which the freight would outweigh."""
         further = self._knowledge.cues.named_further(match.text)
         rest = (further or self._added(match.text)) if 0 < match.share_of_earlier < 1 else ""
-        _, before = self._before(language, after) if rest and not self._knowledge.cues.lean(rest) else (None, None)
+        _, before = self.before(language, after) if rest and not self._knowledge.cues.lean(rest) else (None, None)
         match before:
             case Advice(candidate=candidate):
                 spoken_of: tuple[Candidate, ...] = (candidate,)
@@ -167,7 +142,7 @@ class GoingOnWith:
 
     def _named_further(self, match: Match, after: tuple[str, ...]) -> str | None:
         """What a question asks about further; *after* another a thing alone does so, too."""
-        is_thing = bool(after) and self._is_word(match.text) and self._own_words.is_thing(match.text)
+        is_thing = bool(after) and is_one_word(match.text) and self._own_words.is_thing(match.text)
         if is_thing and not isinstance(decide(match), Smalltalk):
             return match.text
         return self._knowledge.cues.named_further(match.text)
@@ -185,19 +160,6 @@ class GoingOnWith:
         topics = (kept, *(other for other in match.topics if other.label.id != topic))
         return replace(match, topics=topics, going_on=GoingOn(topic=topic, ask=ask)), Advice(candidate=kept)
 
-    def _before(self, language: str, after: tuple[str, ...]) -> tuple[Match | None, Decision | None]:
-        """What the last of the questions *after* that was more than a pleasantry was understood as."""
-        if not after:
-            return None, None
-        match, decision = self._decide(after[-1], language, after[:-1])
-        if isinstance(decision, Smalltalk):
-            return self._before(language, after[:-1])
-        opened = self._asides.topics_opened(after[-1])
-        candidates = tuple(candidate for candidate in match.topics if candidate.label.id in opened)
-        if len(candidates) > 1:
-            return match, Choice(candidates=candidates)
-        return match, Advice(candidate=candidates[0]) if candidates else decision
-
     def _least_for_another(self, match: Match, named: str, before: Decision | None) -> float:
         """The confidence from which what is *named* is another subject than *before*."""
         if not self._asks_further(match.text) or self._knowledge.cues.narrow(match.text):
@@ -213,28 +175,12 @@ class GoingOnWith:
         if self._titles.name(named):
             return True
         match = self._matcher.match(named, language=language, explain=True)
-        is_clear = match.surest is not None and match.surest.confidence >= least and not _is_weak(match.surest)
+        is_clear = match.surest is not None and match.surest.confidence >= least and not is_weak(match.surest)
         return is_clear and isinstance(decide(match), Advice | Choice)
-
-    def _is_word(self, text: str) -> bool:
-        """Whether *text* is one word of a language that our topics are written in."""
-        if has_han(text):
-            return len(text) <= _LONGEST_WORD_HAN
-        return text.isascii() and text.isalpha()
 
     def _is_sure(self, match: Match) -> bool:
         decision = decide(match)
         return isinstance(decision, Advice) and decision.candidate.confidence >= SURE
-
-    def _is_worded(self, smalltalk: str, text: str) -> bool:
-        """Claim that *text* is, word for word, a way to say this pleasantry."""
-        phrasings = self._knowledge.smalltalk_by_id[smalltalk].phrasings.values()
-        return any(comparable(phrasing) == text for texts in phrasings for phrasing in texts)
-
-
-def _is_weak(surest: Candidate) -> bool:
-    """Whether too little speaks for the *surest* topic of a word or two; it must have its evidence."""
-    return surest.score < _WEAK_SCORE or surest.shares["wording"] > _WEAK_WORDING
 
 
 def _both(match: Match, *candidates: Candidate) -> Found:

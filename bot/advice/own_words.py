@@ -11,6 +11,8 @@ from bot.advice.knowledge import Topic
 from bot.advice.normalising import HAN_WORD, has_han
 from bot.advice.title_words import singular
 
+_LONGEST_WORD_HAN = 3
+"""Chinese characters; more of them say more than a word."""
 _SPREAD = 3
 """Topics from which on a word of phrasings tells nothing of which one is meant."""
 
@@ -30,6 +32,11 @@ class OwnWords:
     def is_thing(self, word: str) -> bool:
         """Whether *word* (comparable) stands beside needs of all kinds and no topic says it: goods, say, or a place."""
         return not self.has(word) and sum(_stands_in(word, asked) for asked in self._asked) >= _SPREAD
+
+
+def is_one_word(text: str) -> bool:
+    """Whether *text* (comparable) is one word of a language that our topics are written in."""
+    return len(text) <= _LONGEST_WORD_HAN if has_han(text) else text.isascii() and text.isalpha()
 
 
 def _stands_in(word: str, text: str) -> bool:
