@@ -133,14 +133,14 @@ def bot(
     """A bot with a curator, a trainer and somebody who leads one room, whose followed presses are noted."""
     staff = {"admins": frozenset({NUMBERS[ADMIN]}), "trainers": frozenset({NUMBERS[TRAINER]})}
     settings = settings_for(bot_api, tmp_path_factory.mktemp("data"), **staff)
+    records = open_records(settings.data, utc_now, bot=bot_api.world.bot.id)
+    number = NUMBERS[CO_TRAINER]
+    records.workshops.open(records.names.person(number), number, name="Export", language="en")
+    records.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_Watched, "followed", followed, raising=False)
         patch.setattr(handlers, "Pressing", _Watched)
         with BotThread(small_parts, settings) as running:
-            records = open_records(settings.data, utc_now, bot=bot_api.world.bot.id)
-            number = NUMBERS[CO_TRAINER]
-            records.workshops.open(records.names.person(number), number, name="Export", language="en")
-            records.close()
             yield running
 
 
