@@ -30,15 +30,20 @@ def bounded(text: str) -> str:
 
 
 def _bounds(text: str) -> tuple[str, str]:
-    before = rf"(?<!{_SPACED})" if text[:1].isalnum() and ord(text[0]) < _SPACED_BELOW else ""
-    after = rf"(?!{_SPACED})" if text[-1:].isalnum() and ord(text[-1]) < _SPACED_BELOW else ""
-    return before, after
+    before, after = _letter_like(text[:1]), _letter_like(text[-1:])
+    return f"(?<!{before})" if before else "", f"(?!{after})" if after else ""
+
+
+def _letter_like(edge: str) -> str:
+    """A pattern for what must not stand beside the letter at the *edge* of a word; "" if anything may."""
+    if not edge.isalnum() or ord(edge) >= _SPACED_BELOW:
+        return ""
+    # Not \w for Latin: in "first step是什么" the words end where the Chinese begins.
+    return r"[0-9a-zß-ÿ]" if edge <= "ÿ" else r"\w"
 
 
 _SPACED_BELOW = 0x0E00
 """Scripts before Thai put spaces between words; in what follows a word may stand in the middle of others."""
-_SPACED = r"[^\W\u0e00-\U0010ffff]"
-"""A letter or digit of those: in "first step是什么" the words end where the Chinese begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
